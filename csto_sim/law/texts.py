@@ -1,0 +1,241 @@
+"""Provisions by instrument, each with its dated texts, read from `data/provisions/*.yaml`.
+
+A provision that was amended has two texts; a text that ended has an end. Dates may be known to the
+day, the month or the year, or only from a precedent; each is compared by the first day that it can
+mean. Which text applies on a day can also depend on a reading (`chosen_by`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+PRECISIONS = ("exact", "month", "year", "unknown", "precedent")
+_DATE = re.compile(r"^(precedent )?(\d{4})(-\d{2})?(-\d{2})?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A day on which a text begins or ends: as written, how precisely known, first day it can mean.
+
+    `first` is an ISO day, or empty when the day is unknown.
+    """
+
+    written: str
+    known: str
+    first: str
+
+
+def dated(written: str) -> Dated:
+    """Return a written date with its precision; raise ValueError when it is not one of the forms.
+
+    Forms: `2009-06-14`, `2009-06`, `2009`, `unknown`, `precedent 2009-06-14` (or month, or year).
+    """
+    if written == "unknown":
+        return Dated(written, "unknown", "")
+    match = _DATE.match(written)
+    if match is None:
+        raise ValueError(f"not a date of the law data: {written!r}")
+    precedent, year, month, day = match.groups()
+    known = "precedent" if precedent else "exact" if day else "month" if month else "year"
+    return Dated(written, known, f"{year}{month or '-01'}{day or '-01'}")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One wording of a provision, with the days between which it applies (half-open)."""
+
+    id: str
+    provision: str
+    rule: str
+    since: Dated
+    until: Dated | None
+    who: tuple[str, ...]
+    evidence: str
+    sources: tuple[Mapping[str, Any], ...]
+    trigger: str = ""
+    deadline: str = ""
+    decides: str = ""
+    confidence: float | None = None
+    note: str = ""
+    chosen_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def covers(self, day: str) -> bool:
+        """True when the ISO day lies between the first and the last day of this text."""
+        if self.since.first > day:
+            return False
+        return self.until is None or not self.until.first or day < self.until.first
+
+    @property
+    def mark(self) -> str:
+        """How the text is known, in one phrase: `public`, `unverified (0.45)` and so on."""
+        if self.confidence is None:
+            return self.evidence
+        if self.evidence == "unverified":
+            return f"unverified ({self.confidence:g})"
+        return f"{self.evidence}, in part unverified ({self.confidence:g})"
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A rule of an instrument under one id, with its texts from the oldest to the newest."""
+
+    id: str
+    instrument: str
+    article: str
+    heading: str
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A treaty, charter, regulation or body of practice, and the ids of its provisions."""
+
+    id: str
+    title: str
+    title_ru: str
+    about: str
+    signed: str
+    place: str
+    in_force: str
+    provisions: tuple[Provision, ...]
+
+
+@cache
+def data_files() -> tuple[tuple[str, bytes], ...]:
+    """Return (name, content) of every file of law data, in order of name."""
+    law = files("csto_sim.law").joinpath("data")
+    found = []
+    for folder in ("provisions", "readings"):
+        for entry in sorted(law.joinpath(folder).iterdir(), key=lambda entry: entry.name):
+            if entry.name.endswith(".yaml"):
+                found.append((f"{folder}/{entry.name}", entry.read_bytes()))
+    return tuple(found)
+
+
+_HEAD = re.compile(rb"^  ([a-z0-9][a-z0-9.\-]*):\s*$", re.MULTILINE)
+
+
+@cache
+def _where() -> Mapping[str, str]:
+    """Which file holds each provision: read off the headings, so that a run parses only its own."""
+    where: dict[str, str] = {}
+    for name, content in data_files():
+        if name.startswith("provisions/"):
+            body = content.partition(b"\nprovisions:")[2]
+            for match in _HEAD.finditer(body):
+                where[match.group(1).decode()] = name.removeprefix("provisions/")
+    return where
+
+
+def load_yaml(content: bytes) -> Any:
+    """Return shipped YAML data as plain Python values, by the C loader where there is one."""
+    import yaml
+
+    return yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+@cache
+def instrument(id: str) -> Instrument:
+    """Return an instrument with its provisions; raise KeyError when there is none of that id."""
+    content = dict(data_files()).get(f"provisions/{id}.yaml")
+    if content is None:
+        raise KeyError(id)
+    data = load_yaml(content)
+    head = data["instrument"]
+    return Instrument(
+        id=head["id"],
+        title=head["title"],
+        title_ru=head.get("title_ru", ""),
+        about=head.get("about", ""),
+        signed=str(head.get("signed", "")),
+        place=head.get("place", ""),
+        in_force=str(head.get("in_force", "")),
+        provisions=tuple(
+            Provision(
+                id=key,
+                instrument=id,
+                article=str(body.get("article", "")),
+                heading=body["heading"],
+                texts=tuple(_text(key, item) for item in body["texts"]),
+            )
+            for key, body in data["provisions"].items()
+        ),
+    )
+
+
+def _text(provision: str, item: Mapping[str, Any]) -> Text:
+    until = item.get("until")
+    return Text(
+        id=item["id"],
+        provision=provision,
+        rule=" ".join(item["rule"].split()),
+        since=dated(str(item["since"])),
+        until=None if until is None else dated(str(until)),
+        who=tuple(item["who"]),
+        evidence=item["evidence"],
+        sources=tuple(item["sources"]),
+        trigger=item.get("trigger", ""),
+        deadline=str(item.get("deadline", "")),
+        decides=item.get("decides", ""),
+        confidence=item.get("confidence"),
+        note=" ".join(item.get("note", "").split()),
+        chosen_by={key: tuple(value) for key, value in item.get("chosen_by", {}).items()},
+    )
+
+
+def instruments() -> tuple[Instrument, ...]:
+    """Return every instrument, in order of its id."""
+    names = [name for name, _ in data_files() if name.startswith("provisions/")]
+    return tuple(instrument(name[len("provisions/") : -len(".yaml")]) for name in names)
+
+
+def provisions() -> Iterator[Provision]:
+    """Yield every provision of every instrument."""
+    for each in instruments():
+        yield from each.provisions
+
+
+@cache
+def provision(id: str) -> Provision | None:
+    """Return the provision of that id (or of the text of that id), or None."""
+    key = id.partition("@")[0]
+    where = _where().get(key)
+    if where is None:
+        return None
+    found = instrument(where.removesuffix(".yaml"))
+    return next((each for each in found.provisions if each.id == key), None)
+
+
+@cache
+def by_text(id: str) -> Text | None:
+    """Return the text of that id, or None; a provision's id also finds its newest text."""
+    found = provision(id)
+    if found is None:
+        return None
+    for text in found.texts:
+        if text.id == id:
+            return text
+    return found.texts[-1] if "@" not in id else None
+
+
+@cache
+def candidates(id: str, day: str) -> tuple[Text, ...]:
+    """Return the texts of a provision that cover an ISO day, under whatever reading."""
+    found = provision(id)
+    return () if found is None else tuple(text for text in found.texts if text.covers(day))
+
+
+def text(id: str, day: str, option: Callable[[str], str]) -> Text | None:
+    """Return the one text of a provision in force on an ISO day, or None.
+
+    `option` is asked for the option of a reading only when the choice of text depends on it.
+    """
+    for found in candidates(id, day):
+        if all(option(reading) in options for reading, options in found.chosen_by.items()):
+            return found
+    return None
