@@ -1,0 +1,85 @@
+"""Which zone, unit and working days a period is counted in, by the readings, and the counting."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from csto_sim import organisation
+from csto_sim.rules.periods import CAPITAL_ZONES, count
+from csto_sim.scene import Scene
+from csto_sim.world import Counted, Moment
+
+SECRETARIAT_ZONE = CAPITAL_ZONES["RUS"]
+
+#: What `amb.clock-unit` counts in, by option.
+UNITS = {"A": "hours", "B": "calendar days", "C": "working days"}
+
+
+def zone_of(option: str, chair: str) -> str:
+    """Return the zone in which a day is counted under an option of `amb.day-zone`.
+
+    A: the Secretariat's (Moscow); B: the capital of the Chair's state; C: UTC.
+    """
+    if option == "C":
+        return "UTC"
+    return CAPITAL_ZONES.get(chair, SECRETARIAT_ZONE) if option == "B" else SECRETARIAT_ZONE
+
+
+def chair_of(scene: Scene) -> str:
+    """Return the chairing state on the day of the act, or '' where the sources do not tell."""
+    term = organisation.chair(date.fromisoformat(scene.day), scene.reading("amb.chair-handover"))
+    return term.state if term is not None else ""
+
+
+def three_days(scene: Scene, start: Moment, length: int = 3) -> Counted:
+    """Return how a period of days from `start` is counted under the readings on the clock.
+
+    Hours run from the hour (72 for three days); calendar and working days leave out day 0 and end
+    with the last second of the last day (crisis-reg.3day; amb.clock-unit, amb.day-zone,
+    amb.working-calendar, amb.date-only).
+    """
+    unit = UNITS[scene.reading("amb.clock-unit")]
+    zone_option = scene.reading("amb.day-zone")
+    zone = zone_of(zone_option, chair_of(scene) if zone_option == "B" else "")
+    earliest, latest = start.earliest, start.latest
+    if unit == "hours" and not start.exact:
+        option = scene.reading("amb.date-only")
+        if option == "A":
+            earliest = latest
+        elif option == "B":
+            latest = earliest
+    calendars = _calendars(scene) if unit == "working days" else ()
+    return Counted(*_plain(unit, length, (earliest, latest), zone, calendars))
+
+
+def months(length: int, start: Moment, zone: str = SECRETARIAT_ZONE) -> Counted:
+    """Return how a period of whole months from `start` is counted (six months' notice)."""
+    return Counted(*_plain("months", length, (start.earliest, start.latest), zone, ()))
+
+
+def years(length: int, start: Moment, zone: str = SECRETARIAT_ZONE) -> Counted:
+    """Return how a period of whole years from `start` is counted (a five-year term)."""
+    return Counted(*_plain("years", length, (start.earliest, start.latest), zone, ()))
+
+
+def _calendars(scene: Scene) -> tuple[str, ...]:
+    option = scene.reading("amb.working-calendar")
+    if option == "C":
+        return scene.roster().members
+    return (chair_of(scene) or "RUS",) if option == "B" else ("RUS",)
+
+
+def _plain(
+    unit: str, length: int, start: tuple[int, int], zone: str, calendars: tuple[str, ...]
+) -> tuple[Any, ...]:
+    found = count(unit, length, start, zone, calendars)
+    return (
+        found.unit,
+        found.length,
+        found.zone,
+        found.calendar,
+        found.first_counted,
+        found.last_moment,
+        found.skipped,
+    )

@@ -1,0 +1,167 @@
+"""Consensus (charter.12.consensus), and what absence, abstention and reservation do to it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from csto_sim.rules.ballot import FOUR_BODIES, Ballot, Verdict
+from csto_sim.scene import Scene
+from csto_sim.world import Finding
+
+CONSENSUS = "charter.12.consensus"
+BINDING = "charter.12.binding"
+RULE_14 = "rules.14.1"
+
+
+class Group(NamedTuple):
+    """Members in one situation: whether they block, whether they would be bound, and why."""
+
+    members: tuple[str, ...]
+    blocks: bool
+    binds: bool
+    finding: Finding
+
+
+def consensus(scene: Scene, ballot: Ballot) -> Verdict:
+    """Return whether the draft has consensus, and the reasons member by member.
+
+    Adopted when no group of the electorate blocks. Which groups block follows the readings on
+    absence, declared non-objection, abstention and reservation (charter.12.consensus, rules.14.1).
+    """
+    groups = list(_groups(scene, ballot))
+    blocking = [group for group in groups if group.blocks]
+    adopted = not blocking
+    bound = tuple(
+        member
+        for member in ballot.electorate
+        if any(group.binds and member in group.members for group in groups)
+    )
+    finding = Finding(
+        "consensus.reached" if adopted else "consensus.lacking",
+        adopted,
+        (CONSENSUS,),
+        (("body", ballot.body), ("electorate", ballot.electorate)),
+        tuple(group.finding for group in groups),
+    )
+    missing = tuple(member for group in blocking for member in group.members)
+    only_absent = bool(blocking) and all(
+        member in ballot.absent and member not in ballot.objecting for member in missing
+    )
+    curable = only_absent and scene.reading("amb.absence-cure") in ("A", "B")
+    return Verdict(adopted, curable, bound, missing, "consensus", finding)
+
+
+def _groups(scene: Scene, ballot: Ballot) -> list[Group]:
+    groups = []
+    consenting = ballot.saying("consent")
+    if consenting:
+        groups.append(
+            Group(
+                consenting, False, True, _found("member.consents", True, consenting, (CONSENSUS,))
+            )
+        )
+    objecting = ballot.saying("object")
+    if objecting:
+        groups.append(
+            Group(objecting, True, False, _found("member.objects", False, objecting, (CONSENSUS,)))
+        )
+    reserving = ballot.saying("reserve")
+    if reserving:
+        groups.append(_reserving(scene, reserving))
+    for says, members in (
+        ("member.abstains", ballot.saying("abstain")),
+        ("member.silent", tuple(m for m in ballot.present if m not in ballot.positions)),
+    ):
+        if members:
+            groups.append(_abstaining(scene, ballot, says, members))
+    groups.extend(_absent(scene, ballot))
+    return groups
+
+
+def _found(
+    says: str,
+    holds: bool,
+    members: tuple[str, ...],
+    under: tuple[str, ...],
+    reading: tuple[str, str] | None = None,
+) -> Finding:
+    return Finding(says, holds, under, (("members", members),), (), reading)
+
+
+def _reserving(scene: Scene, members: tuple[str, ...]) -> Group:
+    option = scene.reading("amb.reservation")
+    blocks = option == "C"
+    says = {"A": "member.reserves.aside", "B": "member.reserves.bound"}.get(
+        option, "member.reserves.blocks"
+    )
+    return Group(
+        members,
+        blocks,
+        option == "B",
+        _found(says, not blocks, members, (CONSENSUS,), ("amb.reservation", option)),
+    )
+
+
+def _abstaining(scene: Scene, ballot: Ballot, says: str, members: tuple[str, ...]) -> Group:
+    """One who is present and takes no position is treated as one who abstains."""
+    option = scene.reading("amb.abstention", kind=ballot.kind)
+    blocks = option == "B"
+    return Group(
+        members,
+        blocks,
+        not blocks,
+        _found(
+            f"{says}.{'blocks' if blocks else 'passes'}",
+            not blocks,
+            members,
+            (CONSENSUS,),
+            ("amb.abstention", option),
+        ),
+    )
+
+
+def _absent(scene: Scene, ballot: Ballot) -> list[Group]:
+    groups: list[Group] = []
+    plain = ballot.absent
+    if not plain:
+        return groups
+    objecting = tuple(m for m in plain if m in ballot.objecting)
+    if objecting:
+        found = _found("absent.objects", False, objecting, (CONSENSUS,))
+        groups.append(Group(objecting, True, False, found))
+    declared = tuple(m for m in plain if m in ballot.not_objecting and m not in objecting)
+    if declared:
+        option = scene.reading("amb.absence-with-nonobjection")
+        if option == "B":
+            found = _found(
+                "absent.overridden",
+                True,
+                declared,
+                (RULE_14,),
+                ("amb.absence-with-nonobjection", option),
+            )
+            groups.append(Group(declared, False, True, found))
+        else:
+            declared = ()
+    rest = tuple(m for m in plain if m not in objecting and m not in declared)
+    if rest:
+        groups.append(_unexplained(scene, ballot, rest))
+    return groups
+
+
+def _unexplained(scene: Scene, ballot: Ballot, members: tuple[str, ...]) -> Group:
+    """Absence as such: Rule 14(1), where it is in force and names the body."""
+    if scene.text(RULE_14) is None:
+        return Group(members, False, True, _found("absent.no_rule", True, members, (CONSENSUS,)))
+    if ballot.body not in FOUR_BODIES and scene.reading("amb.rule14-pc") == "A":
+        found = _found("absent.not_named", True, members, (RULE_14,), ("amb.rule14-pc", "A"))
+        return Group(members, False, True, found)
+    option = scene.reading("amb.absence-effect")
+    says = {"A": "absent.blocks", "B": "absent.aside"}.get(option, "absent.neutral")
+    blocks = option == "A"
+    return Group(
+        members,
+        blocks,
+        option == "C",
+        _found(says, not blocks, members, (RULE_14,), ("amb.absence-effect", option)),
+    )

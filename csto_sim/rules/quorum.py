@@ -1,0 +1,26 @@
+"""Quorum (rules.quorum): whether so few are present that nothing can be decided, by reading."""
+
+from __future__ import annotations
+
+from csto_sim.rules.ballot import Ballot
+from csto_sim.scene import Scene
+from csto_sim.world import Finding
+
+QUORUM = "rules.quorum"
+
+
+def quorum(scene: Scene, ballot: Ballot, counted: tuple[str, ...]) -> Finding:
+    """Return whether the meeting can decide; `counted` are the members that count for quorum.
+
+    `amb.quorum` A: all must be present; B: two thirds; C: no quorum apart from consensus.
+    """
+    option = scene.reading("amb.quorum")
+    total = len(counted)
+    needed = {"A": total, "B": -(-2 * total // 3)}.get(option, 0)
+    present = sum(1 for member in counted if member in ballot.present)
+    if option == "C":
+        says = "quorum.none"
+    else:
+        says = "quorum.there" if present >= needed else "quorum.missing"
+    facts = (("present", present), ("needed", needed), ("of", total))
+    return Finding(says, present >= needed, (QUORUM,), facts, (), ("amb.quorum", option))
