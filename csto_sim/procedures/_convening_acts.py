@@ -1,0 +1,306 @@
+"""What convening asks and changes: the proposal, its form, the clock, the session that ends it."""
+
+from __future__ import annotations
+
+from csto_sim.procedure import Actor, Change, Effect, Guard, States
+from csto_sim.record import Closing
+from csto_sim.rules.clock import chair_of, three_days
+from csto_sim.scene import Scene
+from csto_sim.world import Finding, Moment, Period
+
+THREE_DAYS = "crisis-reg.3day"
+CONSULTATION = "treaty.2.consultation"
+EXTRAORDINARY = "rules.extraordinary"
+
+#: Who can be addressed, and in which form a proposal can come.
+FORMS = ("letter", "note", "call", "statement")
+SIGNED_BY = ("head of state", "head of government", "minister", "envoy")
+LEVELS = ("heads", "ministers", "secretaries", "deputies", "permanent council", "experts")
+
+
+class State(States):
+    """States of a proposal to convene."""
+
+    NOT_PROPOSED = "nobody has proposed to convene the Council"
+    NOT_ADDRESSED = "a proposal was made, but not so that it counts as one addressed to the Chair"
+    PROPOSED = "a proposal has reached the Chair"
+    CONSULTING = "consultations have begun; the Council has not met"
+    CALLED = "the session has been called; the Council has not met"
+    DECLINED = "the Chair has declined to convene the Council"
+    LAPSED = "the period has run out without what it asks for"
+    CONVENED_IN_TIME = "the Council has met, and the period was kept"
+    CONVENED_LATE = "the Council has met, after the period had run out"
+    CONVENED = "the Council has met; no period was counted, or the times known do not settle it"
+    WITHDRAWN = "the proposal was withdrawn"
+
+
+PENDING = (State.PROPOSED, State.CONSULTING, State.CALLED)
+UNMET = (*PENDING, State.LAPSED, State.DECLINED)
+
+
+def _chair(scene: Scene) -> tuple[str, ...]:
+    state = chair_of(scene)
+    return ("CHAIR", state) if state else ("CHAIR",)
+
+
+def _may_call(scene: Scene) -> tuple[str, ...]:
+    """The Chair; after a lapse under `amb.clock-lapse` B any member or the SG; a substitute."""
+    chair = _chair(scene)
+    lapsed = scene.case.state == State.LAPSED.word and scene.reading("amb.clock-lapse") == "B"
+    if lapsed or scene.fact("substitute", False):
+        return (*chair, *scene.roster().members, "SG")
+    return chair
+
+
+def _may_consult(scene: Scene) -> tuple[str, ...]:
+    bodies = ("CSC", "CMFA", "CMD", "CSSC", "PC", "SG", "SECRETARIAT")
+    return (*_chair(scene), *bodies, *scene.roster().members)
+
+
+CHAIR = Actor("the Chair of the Council", _chair, need_not_be_named=True)
+CALLER = Actor("the Chair; another only where the reading on a lapse allows", _may_call, True)
+CONSULTER = Actor("the Chair, an organ, the Secretary General or a member", _may_consult, True)
+
+
+def reaches_chair(scene: Scene) -> Finding:
+    """Whether a proposal counts: who may propose, to whom it went and in what form.
+
+    crisis-reg.3day speaks of a proposal addressed to the Chair by any member;
+    amb.who-may-propose and amb.request-form say what is enough.
+    """
+    parts = (_proposer(scene), _form(scene))
+    holds = all(part.holds for part in parts)
+    says = "proposal.counts" if holds else "proposal.does_not_count"
+    return Finding(says, holds, (THREE_DAYS, CONSULTATION), (("by", scene.act.by),), parts)
+
+
+def _proposer(scene: Scene) -> Finding:
+    branch = scene.fact("branch", "threat")
+    option = scene.reading("amb.who-may-propose", branch=branch)
+    threatened = scene.fact("threatened", ())
+    holds = option == "A" or not threatened or scene.act.by in threatened
+    says = "proposal.proposer" if holds else "proposal.not_threatened"
+    facts = (("by", scene.act.by), ("threatened", threatened))
+    return Finding(says, holds, (THREE_DAYS,), facts, (), ("amb.who-may-propose", option))
+
+
+def _form(scene: Scene) -> Finding:
+    option = scene.reading("amb.request-form")
+    to, form = scene.given("to", "CHAIR"), scene.given("form", "letter")
+    head = scene.given("signed_by", "head of state") in ("head of state", "head of government")
+    to_chair = to in _chair(scene)
+    enough = to_chair and form == "letter" and head
+    if option in ("B", "C", "D"):
+        enough = enough or (
+            form in ("letter", "note") and (to_chair or to in ("SECRETARIAT", "SG"))
+        )
+    if option in ("C", "D"):
+        enough = enough or form == "statement" or to_chair
+    if option == "D":
+        enough = True
+    facts = (("to", to), ("form", form), ("by", scene.act.by))
+    says = "proposal.form" if enough else "proposal.wrong_form"
+    return Finding(says, enough, (THREE_DAYS,), facts, (), ("amb.request-form", option))
+
+
+def proposing(scene: Scene) -> Change:
+    """Return the change by a proposal: who made it, the duty to consult, perhaps the clock."""
+    facts = {"proposer": scene.act.by, "proposed": scene.act.when.day, "kept": False}
+    opens: list[Period] = []
+    if scene.reading("amb.clock-vs-immediately") == "B" and scene.text(CONSULTATION) is not None:
+        opens.append(
+            Period(
+                scene.case.id,
+                "consultations",
+                "the members",
+                "the proposal",
+                CONSULTATION,
+                None,
+                None,
+                "consultations must begin at once; no length is stated",
+            )
+        )
+    start = scene.reading("amb.clock-start")
+    if start == "A":
+        opens += _clock(scene, scene.act.when, scene.act.by)
+    elif start == "B":
+        arose = scene.fact("threat")
+        opens += _clock(scene, Moment(*arose) if arose else scene.act.when, scene.act.by)
+    return Change(facts, tuple(opens))
+
+
+def start_clock(wanted: str) -> Effect:
+    """Return the effect that starts the clock where `amb.clock-start` says that this act does."""
+
+    def effect(scene: Scene) -> Change:
+        if scene.reading("amb.clock-start") != wanted:
+            return Change()
+        return Change({}, tuple(_clock(scene, scene.act.when, scene.fact("proposer", ""))))
+
+    return effect
+
+
+def _clock(scene: Scene, start: Moment, proposer: str) -> list[Period]:
+    """The running period, where a text of crisis-reg.3day is in force for this proposal."""
+    text = scene.text(THREE_DAYS)
+    if text is None:
+        return []
+    kept = "amb.regulation-2023" in text.chosen_by
+    if kept and proposer != "ARM" and scene.reading("amb.regulation-2023") == "B":
+        # Under B the earlier text goes on for Armenia alone, which did not adopt the new one.
+        return []
+    counted = three_days(scene, start)
+    follows = {
+        "A": "no consequence is stated in the sources",
+        "B": "another member or the Secretary General may convene",
+        "C": "a breach, which can be raised under Charter 20",
+        "D": "the proposal must be made again",
+    }[scene.reading("amb.clock-lapse")]
+    if _is_over(counted.last_moment, scene.act.when):
+        # A clock that began with the threat can have run out before anybody proposed.
+        follows = f"it had run out when the proposal came; {follows}"
+    return [
+        Period(
+            scene.case.id,
+            "convening",
+            "the Chair",
+            "the proposal addressed to the Chair",
+            text.id,
+            counted.last_moment,
+            counted,
+            follows,
+            "the period runs out",
+        )
+    ]
+
+
+def _is_over(last: tuple[int, int], when: Moment) -> bool:
+    return last[1] < when.earliest
+
+
+def running(scene: Scene, name: str) -> Period | None:
+    """Return the running period of that name of this case, or None."""
+    for period in scene.world.periods:
+        if period.case == scene.case.id and period.name == name:
+            return period
+    return None
+
+
+def in_time(period: Period, when: Moment) -> str:
+    """Return `met`, `missed` or `undetermined`: whether `when` lies within the period."""
+    assert period.due is not None
+    if when.latest <= period.due[0]:
+        return "met"
+    return "missed" if when.earliest > period.due[1] else "undetermined"
+
+
+def _fulfil(
+    scene: Scene, wanted: tuple[str, ...], what: str
+) -> tuple[dict[str, object], list[Closing]]:
+    """Close the convening period if, under `amb.clock-object`, this act is what it asks for."""
+    period = running(scene, "convening")
+    if period is None or scene.reading("amb.clock-object") not in wanted:
+        return {}, []
+    status = in_time(period, scene.act.when)
+    closing = Closing(scene.case.id, "convening", status, what)
+    return {"kept": status == "met", "untold": status == "undetermined"}, [closing]
+
+
+def consulting(scene: Scene) -> Change:
+    """Return the change by consultations: the duty to consult ends; by reading, the period too."""
+    facts, closes = _fulfil(scene, ("C",), "consultations")
+    if running(scene, "consultations") is not None:
+        closes.append(Closing(scene.case.id, "consultations", "met", "consultations"))
+    level = scene.given("level", "heads")
+    return Change({"level": level, **facts}, (), tuple(closes))
+
+
+def calling(scene: Scene) -> Change:
+    """Return the change by the call of a session; by reading, the period ends with it."""
+    facts, closes = _fulfil(scene, ("B", "C"), "the call")
+    return Change({"called": scene.act.when.day, **facts}, (), tuple(closes))
+
+
+def held(scene: Scene) -> Change:
+    """Return the change by the session itself: every period of the proposal ends."""
+    closes = []
+    period = running(scene, "convening")
+    if period is not None:
+        status = in_time(period, scene.act.when)
+        closes.append(Closing(scene.case.id, "convening", status, "the session"))
+    if running(scene, "consultations") is not None:
+        closes.append(Closing(scene.case.id, "consultations", "met", "the session"))
+    return Change({"convened": scene.act.when.day}, (), tuple(closes))
+
+
+def timeliness(scene: Scene) -> str:
+    """Return `shut` until the Council meets, then `met`, `missed`, `undetermined`, `unmeasured`."""
+    meeting = scene.look(scene.fact("meeting", ""))
+    if meeting is None or meeting.state != "open":
+        return "shut"
+    if scene.case.state == State.LAPSED.word:
+        return "shut" if scene.reading("amb.clock-lapse") == "D" else "missed"
+    if scene.fact("kept", False):
+        return "met"
+    if scene.fact("untold", False):
+        return "undetermined"
+    period = running(scene, "convening")
+    if period is None:
+        return "missed" if scene.fact("lapsed", False) else "unmeasured"
+    return in_time(period, scene.act.when)
+
+
+def when_met(*words: str) -> Guard:
+    """Return the guard that holds when `timeliness` is one of `words`."""
+
+    def guard(scene: Scene) -> Finding:
+        found = scene.once(timeliness)
+        facts = (("meeting", scene.fact("meeting", "")), ("proposed", scene.fact("proposed", "")))
+        return Finding(f"convened.{found}", found in words, (THREE_DAYS,), facts)
+
+    return guard
+
+
+def may_decline(scene: Scene) -> Finding:
+    """Whether the Chair has a choice: a duty (A), discretion (B), a substitute acts (C)."""
+    option = scene.reading("amb.chair-gatekeeper")
+    says = "chair.may_decline" if option == "B" else "chair.must_convene"
+    facts = (("by", scene.act.by),)
+    return Finding(says, option == "B", (THREE_DAYS,), facts, (), ("amb.chair-gatekeeper", option))
+
+
+def substitute_acts(scene: Scene) -> Finding:
+    """Whether a refusal by the Chair lets a substitute convene (`amb.chair-gatekeeper` C)."""
+    option = scene.reading("amb.chair-gatekeeper")
+    reading = ("amb.chair-gatekeeper", option)
+    return Finding(
+        "chair.substitute", option == "C", ("charter.13.chair-substitute",), (), (), reading
+    )
+
+
+def may_call_after_lapse(scene: Scene) -> Finding:
+    """Whether a session can still be called when the period has run out (not under option D)."""
+    option = scene.reading("amb.clock-lapse")
+    says = "convening.renew" if option == "D" else "convening.still_possible"
+    return Finding(says, option != "D", (THREE_DAYS,), (), (), ("amb.clock-lapse", option))
+
+
+def own_proposal(scene: Scene) -> Finding:
+    """Whether whoever withdraws the proposal made it."""
+    facts = (("by", scene.act.by), ("proposer", scene.fact("proposer", "")))
+    holds = bool(scene.act.by == scene.fact("proposer"))
+    return Finding("proposal.own", holds, (THREE_DAYS,), facts)
+
+
+def withdrawing(scene: Scene) -> Change:
+    """Return the change by withdrawal: every period of the proposal ends without effect."""
+    because = "the proposal was withdrawn"
+    return Change(
+        {},
+        (),
+        tuple(
+            Closing(scene.case.id, name, "withdrawn", because)
+            for name in ("convening", "consultations")
+            if running(scene, name) is not None
+        ),
+    )

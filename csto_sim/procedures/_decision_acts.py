@@ -1,0 +1,250 @@
+"""A decision's states, who may do what, and what each act changes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from csto_sim.procedure import Actor, Change, Effect, States
+from csto_sim.procedures._putting_to_decision import AUTHENTIC, ballot_of, meeting_of, verdict
+from csto_sim.record import Closing
+from csto_sim.rules.consensus import CONSENSUS
+from csto_sim.rules.periods import day_bounds
+from csto_sim.scene import Scene
+from csto_sim.world import NO_FACTS, Counted, Facts, Finding, Period
+
+SUBJECTS = (
+    "general",
+    "measure",
+    "forces",
+    "budget",
+    "secretary general",
+    "admission",
+    "suspension",
+    "exclusion",
+    "amendment",
+)
+
+
+class State(States):
+    """States of a decision."""
+
+    DRAFTED = "a draft has been put forward"
+    COORDINATED = "the draft has been agreed among the members' representatives"
+    ENDORSED = "a ministerial body has given its view of the draft"
+    AWAITING_CURE = "not adopted for want of an absent member's consent; its signature can mend it"
+    NOT_ADOPTED = "the draft was put to decision and not adopted"
+    RETURNED = "the draft has gone back for revision"
+    CIRCULATED = "the draft circulates for signature outside a session"
+    ADOPTED = "the decision is adopted"
+    WITHDRAWN = "the draft has been withdrawn"
+    LAPSED = "the possibility of a cure has lapsed"
+    SUPERSEDED = "another decision has taken the draft's place"
+
+
+PREPARING = (State.DRAFTED, State.COORDINATED, State.ENDORSED)
+STANDING = (*PREPARING, State.AWAITING_CURE, State.NOT_ADOPTED, State.RETURNED, State.CIRCULATED)
+
+
+def _presiding(scene: Scene) -> tuple[str, ...]:
+    meeting = meeting_of(scene)
+    who = "" if meeting is None else meeting.facts.get("presiding", "")
+    return (who,) if who else scene.roster().members
+
+
+def _sponsor(scene: Scene) -> tuple[str, ...]:
+    sponsor = scene.fact("sponsor", "")
+    return (sponsor,) if sponsor else (*scene.roster().members, "SECRETARIAT", "SG")
+
+
+PRESIDING = Actor("whoever presides", _presiding, need_not_be_named=True)
+SPONSOR = Actor("whoever put the draft forward", _sponsor, need_not_be_named=True)
+ANYBODY = Actor("any member or organ", lambda scene: (scene.act.by,), need_not_be_named=True)
+
+
+def takes_position(position: str) -> Effect:
+    """Return the effect of a position: the member's latest word counts."""
+
+    def change(scene: Scene) -> Change:
+        positions: Facts = scene.fact("positions", NO_FACTS)
+        return Change({"positions": positions.plus(scene.act.by, position)})
+
+    return change
+
+
+def adds(fact: str) -> Effect:
+    """Return the effect that adds the actor to the names under a fact."""
+
+    def change(scene: Scene) -> Change:
+        names = dict.fromkeys((*scene.fact(fact, ()), scene.act.by))
+        return Change({fact: tuple(sorted(names))})
+
+    return change
+
+
+def _copied(scene: Scene) -> dict[str, object]:
+    """What the matter keeps of the meeting, so that nothing later rewrites it."""
+    ballot, meeting = ballot_of(scene), meeting_of(scene)
+    assert meeting is not None  # a decision is put only in an open meeting
+    return {
+        "electorate": ballot.electorate,
+        "present": ballot.present,
+        "absent": ballot.absent,
+        "presiding": ballot.presiding,
+        "put_at": meeting.id,
+        "put_on": scene.act.when.day,
+        "session": meeting.facts.get("session", "regular"),
+        "manner": verdict(scene).manner,
+    }
+
+
+def adopting(scene: Scene) -> Change:
+    """Return the change by adoption in a meeting: what is copied, from when, who is bound."""
+    day = scene.act.when.day
+    bound = Facts({member: (day, day) for member in verdict(scene).bound})
+    return Change(
+        {**_copied(scene), **_in_effect(scene, day), "bound": bound}, (_copies_due(scene),)
+    )
+
+
+def _in_effect(scene: Scene, day: str, known: str = "") -> dict[str, object]:
+    known = known or scene.act.when.day
+    if scene.fact("effect_when"):
+        return {"adopted": day, "known": known}
+    return {"adopted": day, "effective": day, "known": known}
+
+
+def _copies_due(scene: Scene) -> Period:
+    return Period(
+        scene.case.id,
+        "certified copies",
+        "the Secretariat",
+        "adoption",
+        AUTHENTIC,
+        None,
+        None,
+        "the Russian original is kept, certified copies go to the signatories; no length is stated",
+    )
+
+
+def waiting(scene: Scene) -> Change:
+    """Return the change when a cure is open: whose consent is missing, who would be bound."""
+    found = verdict(scene)
+    facts = {**_copied(scene), "missing": found.missing, "would_bind": found.bound}
+    if scene.reading("amb.interim-validity") == "B":
+        facts["provisional"] = found.bound
+    return Change(facts)
+
+
+def failing(scene: Scene) -> Change:
+    """Return the change when a draft is not adopted."""
+    return Change({**_copied(scene), "missing": verdict(scene).missing})
+
+
+def signing_cure(scene: Scene) -> Change:
+    """Return the change by one missing signature when others are still missing."""
+    signed = tuple(sorted({*scene.fact("cured_by", ()), scene.act.by}))
+    return Change({"cured_by": signed})
+
+
+def curing(scene: Scene) -> Change:
+    """Return the change by the last missing signature (amb.absence-cure: from when)."""
+    day = scene.act.when.day
+    since = scene.fact("put_on") if scene.reading("amb.absence-cure") == "A" else day
+    signed = tuple(sorted({*scene.fact("cured_by", ()), scene.act.by}))
+    bound = Facts({m: (since, day) for m in sorted({*scene.fact("would_bind", ()), *signed})})
+    return Change(
+        {**_in_effect(scene, since, day), "cured_by": signed, "bound": bound, "missing": ()},
+        (_copies_due(scene),),
+    )
+
+
+def joining(scene: Scene) -> Change:
+    """Return the change by a later signature of a member that was not bound."""
+    day = scene.act.when.day
+    bound: Facts = scene.fact("bound", NO_FACTS)
+    return Change({"bound": bound.plus(scene.act.by, (day, day))})
+
+
+def circulating(scene: Scene) -> Change:
+    """Return the change by circulation, with the last day for an answer if one is set."""
+    facts = {"signed": NO_FACTS, "circulated": scene.act.when.day, "objecting": ()}
+    until = scene.given("until")
+    if not until:
+        return Change(facts)
+    zone = "Europe/Moscow"
+    last = day_bounds(date.fromisoformat(until), zone)[1]
+    counted = Counted("none", 0, zone, "", until, (last, last), ())
+    period = Period(
+        scene.case.id,
+        "signature",
+        "the members",
+        "circulation of the draft",
+        "rules.postponed-signature",
+        (last, last),
+        counted,
+        "what silence then means is the reading amb.silence",
+        "the time for signature ends",
+        "elapsed",
+    )
+    return Change(facts, (period,))
+
+
+def _signs(scene: Scene) -> Facts:
+    signed: Facts = scene.fact("signed", NO_FACTS)
+    return signed.plus(scene.act.by, scene.act.when.day) if scene.act.by else signed
+
+
+def signing(scene: Scene) -> Change:
+    """Return the change by one signature on a circulated draft."""
+    return Change({"signed": _signs(scene)})
+
+
+def all_signed(scene: Scene) -> Change:
+    """Return the change when a circulated draft is adopted."""
+    day = scene.act.when.day
+    members = scene.roster().members
+    closes = tuple(
+        Closing(scene.case.id, "signature", "met", "all have signed")
+        for period in scene.world.periods
+        if period.case == scene.case.id and period.name == "signature"
+    )
+    facts = {
+        **_in_effect(scene, day),
+        "signed": _signs(scene),
+        "electorate": members,
+        "manner": "signature",
+        "bound": Facts({member: (day, day) for member in members}),
+    }
+    return Change(facts, (_copies_due(scene),), closes)
+
+
+def beginning_effect(scene: Scene) -> Change:
+    """Return the change when the instrument that a decision waited for is in force."""
+    day = scene.act.when.day
+    bound = Facts({m: (day, day) for m in scene.fact("bound", NO_FACTS)})
+    return Change({"effective": day, "bound": bound})
+
+
+def beginning_again(scene: Scene) -> Change:
+    """Return the change by a revised draft: positions are taken anew."""
+    return Change({"positions": NO_FACTS, "rounds": scene.fact("rounds", 0) + 1, "missing": ()})
+
+
+def sending_copies(scene: Scene) -> Change:
+    """Return the change by the sending of certified copies (rules.authentic-copy)."""
+    return Change(
+        {"copies": scene.act.when.day},
+        (),
+        (Closing(scene.case.id, "certified copies", "met", "the copies were sent"),),
+    )
+
+
+def noting(scene: Scene) -> Change:
+    """Return the change by a note about the matter."""
+    said = (*scene.fact("notes", ()), f"{scene.act.by}: {scene.given('says', '')}")
+    return Change({"notes": said})
+
+
+def in_writing(scene: Scene) -> Finding:
+    """An absent member writes: the record keeps it, and the reading on it decides what it does."""
+    return Finding("position.written", True, (CONSENSUS,), (("by", scene.act.by),))

@@ -1,0 +1,254 @@
+"""What the life of an instrument asks and changes: signature, notices, clauses, terms, exits."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from csto_sim.procedure import Actor, Change, States
+from csto_sim.rules.clock import months, years
+from csto_sim.rules.periods import months_after
+from csto_sim.scene import Scene
+from csto_sim.world import NO_FACTS, Case, Detail, Facts, Finding, Moment, Period
+
+CLAUSES = ("all signatories", "number", "signature")
+NOTICE_MONTHS = 6
+
+
+class State(States):
+    """States of an instrument."""
+
+    DRAFTED = "the text is being prepared"
+    AGREED = "the text has been agreed"
+    SIGNED = "at least one state has signed; it is not in force"
+    IN_FORCE = "the instrument is in force"
+    ENDED = "its term has ended"
+    REPLACED = "another instrument has taken its place"
+
+
+OPEN = (State.DRAFTED, State.AGREED, State.SIGNED, State.IN_FORCE)
+
+
+def _states(scene: Scene) -> tuple[str, ...]:
+    """Those to whom the instrument is open: those it names, else the members of the day."""
+    named = scene.fact("open_to", ())
+    return named or scene.roster().members or (scene.act.by,)
+
+
+def _signatories(scene: Scene) -> tuple[str, ...]:
+    return tuple(scene.fact("signed", NO_FACTS))
+
+
+def _parties(scene: Scene) -> tuple[str, ...]:
+    bound: Facts = scene.fact("bound", NO_FACTS)
+    return tuple(state for state, (_, _, until) in bound.items() if not until)
+
+
+STATE = Actor("a state to which the instrument is open", _states)
+SIGNATORY = Actor("a state that has signed", _signatories)
+PARTY = Actor("a state that is bound", _parties)
+ANYBODY = Actor("any state or organ", lambda scene: (scene.act.by,), need_not_be_named=True)
+DEPOSITARY = Actor(
+    "the depositary",
+    lambda scene: (scene.fact("depositary", "SECRETARIAT"), "SECRETARIAT", "SG"),
+    need_not_be_named=True,
+)
+
+
+def may_sign(scene: Scene) -> Finding:
+    """Whether a state signs for the first time, perhaps later (lifecycle.late-signature)."""
+    signed = scene.fact("signed", NO_FACTS)
+    facts = (("by", scene.act.by), ("day", scene.act.when.day))
+    if scene.act.by in signed:
+        return Finding("instrument.signed_already", False, ("lifecycle.signature",), facts)
+    later = bool(signed) and scene.act.when.day > min(signed.values())
+    basis = ("lifecycle.late-signature",) if later else ("lifecycle.signature",)
+    return Finding("instrument.signs_later" if later else "instrument.signs", True, basis, facts)
+
+
+def stays_out(scene: Scene) -> Finding:
+    """What a reservation does: on a treaty it means staying out (amb.reservation A)."""
+    option = scene.reading("amb.reservation")
+    facts = (("by", scene.act.by),)
+    says = "instrument.stays_out" if option == "A" else "instrument.reservation_noted"
+    return Finding(says, True, ("lifecycle.signature",), facts, (), ("amb.reservation", option))
+
+
+def may_notify(scene: Scene) -> Finding:
+    """Whether a signatory notifies the depositary for the first time."""
+    again = scene.act.by in scene.fact("notified", NO_FACTS)
+    facts = (("by", scene.act.by), ("day", scene.act.when.day))
+    says = "instrument.notified_already" if again else "instrument.notifies"
+    return Finding(says, not again, ("lifecycle.domestic", "lifecycle.depositary"), facts)
+
+
+def clause_met(scene: Scene) -> Finding:
+    """Whether the instrument's own clause of entry into force is met."""
+    clause = scene.fact("in_force_when", "all signatories")
+    signed, notified = scene.fact("signed", NO_FACTS), scene.fact("notified", NO_FACTS)
+    basis = tuple(id for id in (scene.fact("clause", ""), "lifecycle.eif-count") if id)
+    if clause == "number":
+        needed, have = int(scene.fact("number", 1)), len(notified)
+        facts: Detail = (("needed", needed), ("have", have))
+        return Finding(_eif(have >= needed, "number"), have >= needed, basis, facts)
+    wanted = tuple(scene.fact("signatories", ())) or tuple(signed)
+    have_done = signed if clause == "signature" else notified
+    missing = tuple(state for state in wanted if state not in have_done)
+    facts = (("members", missing), ("needed", len(wanted)), ("have", len(wanted) - len(missing)))
+    holds = bool(wanted) and not missing
+    return Finding(
+        _eif(holds, "all" if clause != "signature" else "signature"), holds, basis, facts
+    )
+
+
+def _eif(holds: bool, clause: str) -> str:
+    return f"instrument.clause_{'met' if holds else 'open'}_{clause}"
+
+
+def signing(scene: Scene) -> Change:
+    """Return the change by a signature."""
+    signed: Facts = scene.fact("signed", NO_FACTS)
+    return Change({"signed": signed.plus(scene.act.by, scene.act.when.day)})
+
+
+def reserving(scene: Scene) -> Change:
+    """Return the change by a reservation."""
+    kept: Facts = scene.fact("reserved", NO_FACTS)
+    return Change({"reserved": kept.plus(scene.act.by, scene.act.when.day)})
+
+
+def ratifying(scene: Scene) -> Change:
+    """Return the change by a ratification."""
+    kept: Facts = scene.fact("ratified", NO_FACTS)
+    return Change({"ratified": kept.plus(scene.act.by, scene.act.when.day)})
+
+
+def notifying(scene: Scene) -> Change:
+    """Return the change by a notice or deposit."""
+    kept: Facts = scene.fact("notified", NO_FACTS)
+    return Change({"notified": kept.plus(scene.act.by, scene.act.when.day)})
+
+
+def notifying_in_force(scene: Scene) -> Change:
+    """Return the change by a further state's notice: it is bound from its own day."""
+    day = scene.act.when.day
+    bound: Facts = scene.fact("bound", NO_FACTS)
+    since = day if scene.act.by not in bound else bound[scene.act.by][0]
+    return Change({**notifying(scene).facts, "bound": bound.plus(scene.act.by, (since, day, ""))})
+
+
+def entering(scene: Scene) -> Change:
+    """Return the change by entry into force: who is bound, from when, and the term."""
+    day = scene.act.when.day
+    since = scene.fact("effect_from") or day
+    clause = scene.fact("in_force_when", "all signatories")
+    who = scene.fact("signed" if clause == "signature" else "notified", NO_FACTS)
+    bound = Facts({state: (since, day, "") for state in who})
+    term = scene.fact("term_years")
+    opens = (_term(scene, int(term), scene.act.when),) if term else ()
+    return Change({"in_force": day, "effective": since, "known": day, "bound": bound}, opens)
+
+
+def _term(scene: Scene, length: int, start: Moment) -> Period:
+    counted = years(length, start)
+    return Period(
+        scene.case.id,
+        "term",
+        "the parties",
+        "entry into force or extension",
+        scene.fact("term_under", "lifecycle.term"),
+        counted.last_moment,
+        counted,
+        "the term is extended, or the instrument ends",
+        "the term ends",
+        "elapsed",
+    )
+
+
+def prolonged_by(scene: Scene) -> Case | None:
+    """Return the instrument that prolongs this one and has been signed, or None."""
+    other: Case
+    for id, other in scene.world.cases.items():
+        if other.procedure == "instrument" and other.facts.get("prolongs") == scene.case.id:
+            scene.look(id)
+            if other.state in (State.SIGNED.word, State.IN_FORCE.word):
+                return other
+    return None
+
+
+def extended(scene: Scene) -> Finding:
+    """Whether the term goes on: by its own clause, or by a protocol signed before it ended."""
+    if scene.fact("extends") == "automatic" or scene.fact("renews", False):
+        return Finding("instrument.renews", True, ("prot1999.2.auto-renewal",), ())
+    protocol = prolonged_by(scene)
+    if protocol is None:
+        return Finding("instrument.not_prolonged", False, ("treaty.11.term",), ())
+    staying = tuple(protocol.facts.get("signed", NO_FACTS))
+    leaving = tuple(state for state in _parties(scene) if state not in staying)
+    facts = (("instrument", protocol.id), ("members", leaving))
+    return Finding("instrument.prolonged", True, ("prot1999.1.extension", "treaty.11.term"), facts)
+
+
+def extending(scene: Scene) -> Change:
+    """Return the change by a further term; states that did not join a prolongation leave."""
+    bound: Facts = scene.fact("bound", NO_FACTS)
+    protocol = prolonged_by(scene)
+    facts: dict[str, object] = {"renews": True}
+    if protocol is not None and not scene.fact("renews", False):
+        staying = protocol.facts.get("signed", NO_FACTS)
+        day = scene.act.when.day
+        facts["bound"] = Facts(
+            {
+                state: (since, known, until if until or state in staying else day)
+                for state, (since, known, until) in bound.items()
+            }
+        )
+    start = Moment(scene.act.when.earliest, scene.act.when.latest, scene.act.when.day)
+    return Change(facts, (_term(scene, int(scene.fact("term_years", 5)), start),))
+
+
+def may_withdraw(scene: Scene) -> Finding:
+    """Whether a party gives notice of withdrawal (unilateral; at least six months ahead)."""
+    leaving = scene.fact("leaving", NO_FACTS)
+    again = scene.act.by in leaving
+    says = "instrument.leaving_already" if again else "instrument.gives_notice"
+    facts = (("by", scene.act.by), ("months", NOTICE_MONTHS))
+    return Finding(says, not again, ("lifecycle.withdrawal", "treaty.11.withdrawal"), facts)
+
+
+def withdrawing(scene: Scene) -> Change:
+    """Return the change by notice of withdrawal: six months begin."""
+    leaving: Facts = scene.fact("leaving", NO_FACTS)
+    end = months_after(date.fromisoformat(scene.act.when.day), NOTICE_MONTHS).isoformat()
+    counted = months(NOTICE_MONTHS, scene.act.when)
+    period = Period(
+        scene.case.id,
+        f"notice of {scene.act.by}",
+        scene.act.by,
+        "notice of withdrawal",
+        "lifecycle.withdrawal",
+        counted.last_moment,
+        counted,
+        "the state is no longer bound",
+        "the notice runs out",
+        "elapsed",
+    )
+    return Change({"leaving": leaving.plus(scene.act.by, end)}, (period,))
+
+
+def leaving_behind(scene: Scene) -> Change:
+    """Return the change when a notice has run out: the state's bond ends."""
+    bound: Facts = scene.fact("bound", NO_FACTS)
+    state = scene.given("holder")
+    since, known, _ = bound[state]
+    return Change({"bound": bound.plus(state, (since, known, scene.act.when.day))})
+
+
+def replaced(scene: Scene) -> Finding:
+    """Whether an instrument that was made to take this one's place is in force."""
+    for id, other in scene.world.cases.items():
+        if other.procedure == "instrument" and other.facts.get("replaces") == scene.case.id:
+            scene.look(id)
+            if other.state == State.IN_FORCE.word:
+                facts = (("instrument", id),)
+                return Finding("instrument.replaced", True, ("lifecycle.replacement",), facts)
+    return Finding("instrument.not_replaced", False, ())

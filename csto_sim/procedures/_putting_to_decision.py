@@ -1,0 +1,215 @@
+"""What a decision asks when it is put: the meeting, the electorate, the rule, the verdict."""
+
+from __future__ import annotations
+
+from csto_sim.procedures.meeting import came, present
+from csto_sim.rules.ballot import FOUR_BODIES, Ballot, Verdict
+from csto_sim.rules.consensus import BINDING, CONSENSUS, consensus
+from csto_sim.rules.limited_format import format_open, limited_format
+from csto_sim.rules.majority import majority, procedural
+from csto_sim.rules.quorum import quorum
+from csto_sim.scene import Scene
+from csto_sim.world import NO_FACTS, Case, Finding
+
+AUTHENTIC = "rules.authentic-copy"
+
+
+def meeting_of(scene: Scene) -> Case | None:
+    """Return the open meeting that has this matter on its agenda, or None."""
+    return scene.once(_meeting)
+
+
+def _meeting(scene: Scene) -> Case | None:
+    for id in scene.fact("meetings", ()):
+        meeting = scene.look(id)
+        if meeting is not None and meeting.state == "open":
+            return meeting
+    return None
+
+
+def in_session(scene: Scene) -> Finding:
+    """Whether a meeting of the body with this matter on its agenda is open."""
+    meeting = meeting_of(scene)
+    if meeting is None:
+        facts = (("meetings", scene.fact("meetings", ())), ("body", scene.fact("body", "CSC")))
+        return Finding("meeting.not_open", False, (CONSENSUS,), facts)
+    return Finding("meeting.open", True, (), (("meeting", meeting.id),))
+
+
+def takes_part(scene: Scene) -> Finding:
+    """Whether the member that speaks takes part in the meeting (an absent member cannot vote)."""
+    session = in_session(scene)
+    meeting = meeting_of(scene)
+    if meeting is None:
+        return session
+    member = scene.act.by
+    if present(meeting, member):
+        facts = (("by", member), ("act", scene.act.name), ("meeting", meeting.id))
+        return Finding("position.taken", True, ("charter.12.one-vote",), facts)
+    says = "position.has_left" if came(meeting, member) else "position.absent"
+    facts = (("by", member), ("act", scene.act.name), ("meeting", meeting.id))
+    return Finding(says, False, ("charter.12.one-vote", "rules.14.1"), facts)
+
+
+def ballot_of(scene: Scene) -> Ballot:
+    """Return what lies before the chair: electorate, presence and positions of this moment."""
+    return scene.once(_ballot)
+
+
+def _ballot(scene: Scene) -> Ballot:
+    meeting = meeting_of(scene)
+    roster = scene.roster()
+    electorate = roster.members
+    if roster.suspended and scene.reading("amb.quorum-suspended") == "C":
+        electorate = tuple(sorted((*electorate, *roster.suspended)))
+    there = _present(scene, meeting, electorate) if meeting is not None else ()
+    return Ballot(
+        body=scene.fact("body", "CSC"),
+        kind=scene.fact("kind", "substantive"),
+        subject=scene.fact("subject", "general"),
+        electorate=electorate,
+        present=there,
+        positions=scene.fact("positions", NO_FACTS),
+        presiding="" if meeting is None else meeting.facts.get("presiding", ""),
+        not_objecting=scene.fact("not_objecting", ()),
+        objecting=scene.fact("objecting", ()),
+        accepts_format=scene.fact("accepts_format", ()),
+        refuses_format=scene.fact("refuses_format", ()),
+    )
+
+
+def _present(scene: Scene, meeting: Case, electorate: tuple[str, ...]) -> tuple[str, ...]:
+    there = tuple(member for member in electorate if present(meeting, member))
+    left = tuple(m for m in electorate if m not in there and came(meeting, m))
+    if left and scene.reading("amb.left-midway") == "B":
+        return tuple(m for m in electorate if m in there or m in left)
+    return there
+
+
+def may_decide(scene: Scene) -> Finding:
+    """Whether the matter can be put now: session open, quorum, a decision rule in law."""
+    return scene.once(_may_decide)
+
+
+def _may_decide(scene: Scene) -> Finding:
+    session = in_session(scene)
+    if not session.holds:
+        return session
+    ballot = ballot_of(scene)
+    rule = _rule_known(scene, ballot)
+    if not rule.holds:
+        return rule
+    counted = ballot.electorate
+    suspended = scene.roster().suspended
+    if suspended and scene.reading("amb.quorum-suspended") == "B":
+        counted = (*counted, *suspended)
+    enough = quorum(scene, ballot, counted)
+    says = "decision.can_be_put" if enough.holds else "decision.cannot_be_put"
+    return Finding(says, enough.holds, (), (), (session, rule, enough))
+
+
+def _rule_known(scene: Scene, ballot: Ballot) -> Finding:
+    facts = (("body", ballot.body), ("day", scene.day))
+    if ballot.body in FOUR_BODIES:
+        holds = scene.text(CONSENSUS) is not None
+        says = "decision.rule" if holds else "decision.no_rule"
+        return Finding(says, holds, (CONSENSUS,), facts)
+    if ballot.body == "PC":
+        option = scene.reading("amb.pc-consensus")
+        reading = ("amb.pc-consensus", option)
+        return Finding("decision.rule_pc", True, ("charter.pc.role",), facts, (), reading)
+    return Finding("decision.no_rule", False, (CONSENSUS,), facts)
+
+
+def verdict(scene: Scene) -> Verdict:
+    """Return what the rule for this matter finds, with the tree of reasons."""
+    return scene.once(_verdict)
+
+
+def _verdict(scene: Scene) -> Verdict:
+    ballot = ballot_of(scene)
+    treated = procedural(scene, ballot, scene.fact("contested", ()))
+    if treated.holds:
+        return _with(majority(scene, ballot), treated)
+    asides: list[Finding] = [treated] if ballot.kind == "procedural" else []
+    if ballot.body == "PC" and scene.reading("amb.pc-consensus") == "B":
+        return _recommended(ballot)
+    if scene.fact("format_proposed", False):
+        opened = format_open(scene, ballot)
+        if opened.holds:
+            return limited_format(scene, ballot, opened)
+        asides.append(opened)
+    found = consensus(scene, ballot)
+    if not found.adopted and _nobody_hinders(found, ballot):
+        option = scene.reading("amb.interim-validity", non_objection=True)
+        if option == "C":
+            opened = format_open(scene, ballot)
+            if opened.holds:
+                tacit = limited_format(scene, ballot, opened)
+                reading = ("amb.interim-validity", option)
+                return tacit._replace(finding=tacit.finding._replace(reading=reading))
+            asides.append(opened)
+    return _with(found, *asides)
+
+
+def _nobody_hinders(found: Verdict, ballot: Ballot) -> bool:
+    """Only absence stands in the way, and every absent member wrote that it does not object."""
+    return bool(found.missing) and all(
+        member in ballot.absent and member in ballot.not_objecting for member in found.missing
+    )
+
+
+def _with(found: Verdict, *parts: Finding) -> Verdict:
+    if not parts:
+        return found
+    tree = found.finding._replace(rests_on=(*parts, *found.finding.rests_on))
+    return found._replace(finding=tree)
+
+
+def _recommended(ballot: Ballot) -> Verdict:
+    against = ballot.saying("object")
+    facts = (("members", against), ("body", ballot.body))
+    says = "pc.recommends" if not against else "pc.does_not"
+    finding = Finding(says, not against, ("charter.pc.role",), facts, (), ("amb.pc-consensus", "B"))
+    return Verdict(not against, False, (), (), "recommendation", finding)
+
+
+def adopted(scene: Scene) -> Finding:
+    """Whether the draft is adopted now."""
+    found = may_decide(scene)
+    if not found.holds:
+        return found
+    return verdict(scene).finding
+
+
+def waits_for_cure(scene: Scene) -> Finding:
+    """Whether only absence stands in the way, and a later signature can mend it."""
+    found = may_decide(scene)
+    if not found.holds:
+        return found
+    decision = verdict(scene)
+    if decision.adopted or not decision.curable:
+        return Finding("cure.none", False, (), (("members", decision.missing),))
+    option = scene.reading("amb.absence-cure")
+    return Finding(
+        "cure.possible",
+        True,
+        ("rules.conciliation", CONSENSUS),
+        (("members", decision.missing),),
+        (decision.finding,),
+        ("amb.absence-cure", option),
+    )
+
+
+def not_adopted(scene: Scene) -> Finding:
+    """Whether the draft was put and neither adopted nor left waiting for a cure."""
+    found = may_decide(scene)
+    if not found.holds:
+        return found
+    decision = verdict(scene)
+    lacking = not decision.adopted and not decision.curable
+    return (
+        decision.finding._replace(holds=lacking)
+        if not lacking
+        else Finding("decision.not_adopted", True, (CONSENSUS, BINDING), (), (decision.finding,))
+    )

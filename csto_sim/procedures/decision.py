@@ -1,0 +1,141 @@
+"""A decision: draft, coordination, positions, putting to decision, cure, revision, signature.
+
+Non-procedural decisions of the four organs need consensus (charter.12.consensus); a member that
+does not take part counts as not consenting (rules.14.1). Not adopted is not final: it waits for a
+cure by later signature, for revision, or for circulated signatures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from csto_sim.procedure import Param, Procedure, Result, Shorthand, always, sometimes
+from csto_sim.procedures._decision_acts import SUBJECTS, State
+from csto_sim.procedures._decision_table import STEPS
+from csto_sim.procedures.meeting import came
+from csto_sim.record import Bond
+from csto_sim.rules.ballot import FOUR_BODIES
+from csto_sim.world import NO_FACTS, Case, World
+
+
+def _result(case: Case) -> Result:
+    facts = case.facts
+    if case.state != State.ADOPTED.word:
+        return Result()
+    bound = tuple(
+        Bond(member, since, known, "")
+        for member, (since, known) in sorted(facts.get("bound", NO_FACTS).items())
+    )
+    return Result(facts.get("effective", ""), facts.get("known", ""), bound)
+
+
+def _meets_on(case: Case, cases: Mapping[str, Case]) -> tuple[str, ...]:
+    """The meetings of its body, what its effect waits for, and what would take its place."""
+    facts = case.facts
+    meetings = tuple(
+        id
+        for id, other in cases.items()
+        if other.procedure == "meeting" and other.facts.get("body") == facts.get("body", "CSC")
+    )
+    others = tuple(
+        id
+        for id, other in cases.items()
+        if other.procedure == "decision" and other.facts.get("replaces") == case.id
+    )
+    return (*meetings, facts.get("effect_when", ""), *others)
+
+
+def _no_absent_consent(world: World, case: Case) -> bool:
+    """Without limited format or cure, under reading A, whoever is absent stops the four bodies."""
+    facts = case.facts
+    if case.state != State.ADOPTED.word or facts.get("manner") != "consensus":
+        return True
+    if facts.get("body", "CSC") not in FOUR_BODIES or facts.get("effective", "") < "2004-06-18":
+        return True
+    if world.terms.readings.get("amb.absence-effect", "A") != "A":
+        return True
+    if world.terms.readings.get("amb.absence-with-nonobjection") == "B":
+        return True
+    meeting = world.case(facts.get("put_at", ""))
+    return meeting is None or all(
+        came(meeting, member) or member in facts.get("cured_by", ())
+        for member in facts.get("electorate", ())
+    )
+
+
+PROCEDURE = Procedure(
+    name="decision",
+    title="A decision of an organ",
+    about=(
+        "A draft is prepared, positions are taken in a meeting, it is put to decision: adopted, "
+        "waiting for a cure, or not adopted and returned. Or it is circulated for signature."
+    ),
+    states=State,
+    initial=State.DRAFTED,
+    final=frozenset({State.ADOPTED, State.WITHDRAWN, State.LAPSED, State.SUPERSEDED}),
+    steps=STEPS,
+    fields=(
+        Param("body", "body", "the body that decides", required=True),
+        Param("kind", "word", "what kind of matter", ("substantive", "procedural", "statement")),
+        Param("subject", "word", "what it is about, where that matters", SUBJECTS),
+        Param("sponsor", "state", "the member that put it forward"),
+        Param(
+            "effect_when", "matter", "the instrument for whose entry into force its effect waits"
+        ),
+        Param("replaces", "matter", "the earlier decision that this one would supersede"),
+        Param("listed", "yes/no", "whether it is on a list of matters that may go off-session"),
+    ),
+    shorthands=(
+        Shorthand("decide", "consent", "consent", "before"),
+        Shorthand("decide", "object", "object", "before"),
+        Shorthand("decide", "abstain", "abstain", "before"),
+        Shorthand("decide", "reserve", "reserve", "before"),
+    ),
+    claims=(
+        always("absence blocks, unless by limited format or cure", _no_absent_consent),
+        sometimes("a draft is adopted", lambda _w, case: case.state == State.ADOPTED.word),
+        sometimes(
+            "a draft waits for a cure", lambda _w, case: case.state == State.AWAITING_CURE.word
+        ),
+    ),
+    readings=(
+        "amb.absence-effect",
+        "amb.absence-cure",
+        "amb.cure-deadline",
+        "amb.cure-roster",
+        "amb.interim-validity",
+        "amb.absence-with-nonobjection",
+        "amb.left-midway",
+        "amb.rule14-pc",
+        "amb.pc-consensus",
+        "amb.reservation",
+        "amb.abstention",
+        "amb.silence",
+        "amb.quorum",
+        "amb.quorum-suspended",
+        "amb.procedural-majority",
+        "amb.procedural-classification",
+        "amb.limited-organs",
+        "amb.limited-consent",
+        "amb.limited-scope",
+        "amb.limited-size",
+        "amb.chair-dissent",
+        "amb.off-session",
+        "amb.pending-law",
+    ),
+    relies_on=(
+        "charter.12.consensus",
+        "charter.12.procedural",
+        "charter.12.limited-format",
+        "charter.12.limited-format.adoption",
+        "charter.12.limited-format.no-liability",
+        "rules.14.1",
+        "rules.quorum",
+    ),
+    not_modelled=(
+        "How drafts are agreed inside each member: national law.",
+        "The decision rules of subsidiary bodies with rules of their own.",
+    ),
+    looks_at=_meets_on,
+    result=_result,
+)

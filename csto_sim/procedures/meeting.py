@@ -1,0 +1,310 @@
+"""A meeting: body, place or remote, who presides, who attends and until when, its closing.
+
+Attendance is recorded once, as intervals, and serves every matter on the agenda. Who may sit for a
+member depends on the body and the day (charter.13.composition); who presides in the Council on
+charter.13.chair and the readings about the chair.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from csto_sim import organisation
+from csto_sim.procedure import (
+    MEMBER,
+    Actor,
+    Change,
+    Param,
+    Procedure,
+    Shorthand,
+    States,
+    Step,
+    always,
+    sometimes,
+)
+from csto_sim.rules.clock import chair_of
+from csto_sim.scene import Scene
+from csto_sim.world import NO_FACTS, Case, Detail, Facts, Finding, World
+
+#: The provision on which each body's meetings rest, oldest first: the one in force is cited.
+BASIS = {
+    "CSC": ("treaty.3.csc", "charter.13.highest"),
+    "CMFA": ("charter.14.cmfa", "treaty.5.coordination"),
+    "CMD": ("charter.15.cmd", "treaty.5.coordination"),
+    "CSSC": ("charter.16.cssc", "treaty.5.coordination"),
+    "PC": ("charter.pc.role",),
+}
+COMPOSITION = "charter.13.composition"
+CHAIR = "charter.13.chair"
+OFFICES = (
+    "head of state",
+    "head of government",
+    "foreign minister",
+    "defence minister",
+    "secretary of the security council",
+    "permanent representative",
+    "other representative",
+)
+#: Which office sits for a member in the bodies other than the Council.
+SEATS = {
+    "CMFA": "foreign minister",
+    "CMD": "defence minister",
+    "CSSC": "secretary of the security council",
+    "PC": "permanent representative",
+}
+STILL_THERE = -1
+
+
+class State(States):
+    """States of a meeting."""
+
+    ANNOUNCED = "the meeting has been announced"
+    OPEN = "the meeting is open"
+    CLOSED = "the meeting is closed"
+
+
+def present(meeting: Case, member: str) -> bool:
+    """Return whether a member takes part in a meeting now."""
+    stays = meeting.facts.get("attendance", NO_FACTS).get(member)
+    return bool(stays) and stays[-1][1] == STILL_THERE
+
+
+def came(meeting: Case, member: str) -> bool:
+    """Return whether a member has taken part in a meeting at any time."""
+    return member in meeting.facts.get("attendance", NO_FACTS)
+
+
+def body_meets(scene: Scene) -> Finding:
+    """Whether the body exists in law on that day, and whoever presides may do so."""
+    body = scene.fact("body", "CSC")
+    basis = BASIS.get(body, ("charter.13.subsidiary",))
+    in_law = tuple(id for id in basis if scene.text(id) is not None)
+    facts = (("body", body), ("day", scene.day))
+    if not in_law:
+        return Finding("meeting.no_body", False, basis, facts)
+    there = Finding("meeting.body", True, in_law[-1:], facts)
+    chair = presides(scene, presiding(scene))
+    holds = chair.holds
+    says = "meeting.may_open" if holds else "meeting.may_not_open"
+    return Finding(says, holds, in_law[-1:], facts, (there, chair))
+
+
+def presiding(scene: Scene) -> str:
+    """Return who presides: whoever is named, or the chairing state, or the host, or ''."""
+    named = scene.given("presiding") or scene.act.by or scene.fact("presiding", "")
+    if named:
+        return str(named)
+    return chair_of(scene) or str(scene.fact("host", ""))
+
+
+def presides(scene: Scene, who: str) -> Finding:
+    """Whether that state may preside: the chairing state, the host, a substitute (Charter 13)."""
+    body = scene.fact("body", "CSC")
+    facts: Detail = (("members", (who,)), ("body", body))
+    members = scene.roster().members
+    if who and who not in members:
+        return Finding("chair.not_member", False, (CHAIR,), facts)
+    if body != "CSC":
+        basis: tuple[str, ...] = ("charter.pc.chair",) if body == "PC" else ()
+        return Finding("chair.not_stated", True, basis, facts)
+    if scene.text(CHAIR) is None:
+        return Finding("chair.before_charter", True, ("treaty.3.csc",), facts)
+    chair = chair_of(scene)
+    facts = (*facts, ("chair", chair), ("host", scene.fact("host", "")))
+    if not chair or not who:
+        return Finding("chair.unknown", True, (CHAIR,), facts)
+    if who == chair:
+        return Finding("chair.presides", True, (CHAIR,), facts)
+    if who == scene.fact("host"):
+        return _host(scene, chair, facts)
+    option = scene.reading("amb.chair-absent")
+    expected = organisation.next_in_rotation(chair, date.fromisoformat(scene.day))
+    holds = option == "C" and who == expected and chair not in scene.given("present", ())
+    says = "chair.next" if holds else "chair.not_theirs"
+    basis = (CHAIR, "charter.13.chair-substitute")
+    return Finding(says, holds, basis, facts, (), ("amb.chair-absent", option))
+
+
+def _host(scene: Scene, chair: str, facts: Detail) -> Finding:
+    """The host presides at a regular session by default, elsewhere while the Chair is absent."""
+    option = scene.reading("amb.chair-default")
+    if scene.fact("session", "regular") == "regular" and option in ("A", "C"):
+        return Finding("chair.host", True, (CHAIR,), facts, (), ("amb.chair-default", option))
+    absent = scene.reading("amb.chair-absent")
+    holds = absent == "B" and chair not in scene.given("present", ())
+    says = "chair.host_for_absent" if holds else "chair.not_theirs"
+    basis = (CHAIR, "charter.13.chair-substitute")
+    return Finding(says, holds, basis, facts, (), ("amb.chair-absent", absent))
+
+
+def credentials(scene: Scene) -> Finding:
+    """Whether whoever came sits for the member: the office that the body asks for on that day."""
+    body = scene.fact("body", "CSC")
+    member = scene.act.by
+    given = scene.given("as")
+    if body != "CSC":
+        wanted = SEATS.get(body)
+        holds = given is None or wanted is None or given == wanted
+        says = "credentials.office" if holds else "credentials.other_office"
+        facts: Detail = (
+            ("by", member),
+            ("office", given or wanted),
+            ("wanted", wanted),
+            ("body", body),
+        )
+        return Finding(says, holds, BASIS.get(body, ())[:1], facts)
+    office = given or organisation.seat(member, date.fromisoformat(scene.day))
+    facts = (("by", member), ("office", office), ("body", body))
+    if office == "head of state":
+        return Finding("credentials.head_of_state", True, (COMPOSITION, "treaty.3.csc"), facts)
+    if office != "head of government":
+        return Finding("credentials.not_entitled", False, (COMPOSITION, "treaty.3.csc"), facts)
+    by_law = organisation.seat(member, date.fromisoformat(scene.day)) == office
+    if not by_law:
+        return Finding("credentials.no_national_law", False, (COMPOSITION,), facts)
+    text = scene.text(COMPOSITION)
+    if text is not None and text.id == COMPOSITION:
+        return Finding("credentials.head_of_government", True, (COMPOSITION,), facts)
+    option = scene.reading("amb.csc-composition-2018")
+    says = "credentials.before_2021" if option == "A" else "credentials.only_representative"
+    reading = ("amb.csc-composition-2018", option)
+    return Finding(says, option == "A", (COMPOSITION,), facts, (), reading)
+
+
+def may_attend(scene: Scene) -> Finding:
+    """Whether a member takes its seat: not there already, and with credentials."""
+    if present(scene.case, scene.act.by):
+        return Finding("attendance.already", False, (), (("by", scene.act.by),))
+    return credentials(scene)
+
+
+def may_leave(scene: Scene) -> Finding:
+    """Whether a member can leave: it must be there."""
+    holds = present(scene.case, scene.act.by)
+    says = "attendance.leaves" if holds else "attendance.not_there"
+    return Finding(says, holds, (), (("by", scene.act.by),))
+
+
+def _open(scene: Scene) -> Change:
+    facts: dict[str, object] = {"opened": scene.act.when.day, "presiding": presiding(scene)}
+    return Change(facts)
+
+
+def _attend(scene: Scene) -> Change:
+    attendance: Facts = scene.fact("attendance", NO_FACTS)
+    member = scene.act.by
+    stays = (*attendance.get(member, ()), (scene.act.when.earliest, STILL_THERE))
+    return Change({"attendance": attendance.plus(member, stays)})
+
+
+def _leave(scene: Scene) -> Change:
+    attendance: Facts = scene.fact("attendance", NO_FACTS)
+    member = scene.act.by
+    *before, (arrived, _) = attendance[member]
+    stays = (*before, (arrived, scene.act.when.earliest))
+    return Change({"attendance": attendance.plus(member, stays)})
+
+
+def _presiding_now(scene: Scene) -> tuple[str, ...]:
+    who = scene.fact("presiding", "")
+    return (who,) if who else scene.roster().members
+
+
+def _anybody(scene: Scene) -> tuple[str, ...]:
+    return (scene.act.by,)
+
+
+OPENER = Actor("whoever presides", lambda scene: scene.roster().members, need_not_be_named=True)
+PRESIDING = Actor("whoever presides", _presiding_now, need_not_be_named=True)
+GUEST = Actor("anybody invited", _anybody)
+
+STEPS = (
+    Step(
+        "open",
+        State.ANNOUNCED,
+        State.OPEN,
+        OPENER,
+        (),
+        "the meeting opens",
+        body_meets,
+        change=_open,
+        takes=(Param("presiding", "state", "the state whose representative presides"),),
+    ),
+    Step(
+        "attend",
+        State.OPEN,
+        None,
+        MEMBER,
+        (),
+        "a member takes its seat",
+        may_attend,
+        change=_attend,
+        takes=(Param("as", "word", "the office of whoever comes", OFFICES),),
+    ),
+    Step(
+        "attend as guest",
+        State.OPEN,
+        None,
+        GUEST,
+        ("charter.13.attendance", "treaty.3.csc"),
+        "an invited person attends without membership",
+        change=lambda scene: Change(
+            {"guests": tuple(dict.fromkeys((*scene.fact("guests", ()), scene.act.by)))}
+        ),
+    ),
+    Step("leave", State.OPEN, None, MEMBER, (), "a member leaves", may_leave, change=_leave),
+    Step(
+        "close",
+        State.OPEN,
+        State.CLOSED,
+        PRESIDING,
+        (),
+        "the meeting closes",
+        change=lambda scene: Change({"closed": scene.act.when.day}),
+    ),
+)
+
+
+def _presided(_world: World, case: Case) -> bool:
+    return case.state == State.ANNOUNCED.word or "presiding" in case.facts
+
+
+PROCEDURE = Procedure(
+    name="meeting",
+    title="A meeting of an organ",
+    about="A body meets under whoever presides; members take seats, may leave, and it closes.",
+    states=State,
+    initial=State.ANNOUNCED,
+    final=frozenset({State.CLOSED}),
+    steps=STEPS,
+    fields=(
+        Param("body", "body", "the body that meets", required=True),
+        Param("place", "text", "where it meets, or: remote"),
+        Param("host", "state", "the state on whose territory it meets"),
+        Param("presiding", "state", "the state whose representative presides"),
+        Param("session", "word", "what kind of session", ("regular", "extraordinary", "informal")),
+        Param("agenda", "matters", "the matters on the agenda"),
+    ),
+    shorthands=(Shorthand("open", "present", "attend", "after"),),
+    claims=(
+        always("no meeting is open without somebody to preside", _presided),
+        sometimes("a meeting closes", lambda _world, case: case.state == State.CLOSED.word),
+    ),
+    readings=(
+        "amb.chair-default",
+        "amb.chair-absent",
+        "amb.chair-handover",
+        "amb.csc-composition-2018",
+        "amb.second-treaty-protocol-date",
+    ),
+    relies_on=(
+        *(id for ids in BASIS.values() for id in ids),
+        COMPOSITION,
+        CHAIR,
+        "charter.13.chair-substitute",
+    ),
+    not_modelled=(
+        "The order of speakers and the keeping of minutes: the Rules of Procedure were not read.",
+    ),
+    unit="meeting",
+)
