@@ -1,0 +1,1 @@
+"""Motion: the only room that knows `transitions`."""

@@ -1,0 +1,116 @@
+"""Tables compiled to machines of `transitions`: one machine for each procedure, shared by all runs.
+
+The machine moves a throw-away model (`Mover`) and is never asked for anything but the next state.
+Findings stay beside it: `transitions` compares what a condition returns with True, so a row's guard
+hands it a real bool and leaves its finding in the scene.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from transitions import Machine
+
+from csto_sim.procedure import OF_ITSELF, TIME, Procedure, Step
+from csto_sim.scene import Scene
+from csto_sim.world import Finding
+
+#: The trigger of rows that follow of themselves.
+SETTLING = "(of itself)"
+
+
+class Mover:
+    """What `transitions` moves: a state, nothing else. Made for one act and thrown away."""
+
+    __slots__ = ("state",)
+
+    def __init__(self, state: str) -> None:
+        self.state = state
+
+
+class Row:
+    """A row of a table as a condition that `transitions` can call; it keeps the finding it made."""
+
+    __slots__ = ("plain", "step", "words")
+
+    def __init__(self, step: Step) -> None:
+        self.step = step
+        self.plain: dict[str, Finding] = {}
+
+    def __call__(self, scene: Scene) -> bool:
+        """Return whether the row is open, as a real bool, and keep the finding in the scene."""
+        finding = self.weigh(scene)
+        scene.tried.append((self.step, finding))
+        return finding.holds
+
+    def weigh(self, scene: Scene) -> Finding:
+        """Return why the row is open or shut: the actor, the law of the day, then the guard."""
+        step = self.step
+        if step.by is not OF_ITSELF and step.by is not TIME:
+            who = step.by.who(scene)
+            by = scene.act.by
+            if by not in who and (by or not step.by.need_not_be_named):
+                return Finding(
+                    "act.not_theirs",
+                    False,
+                    step.under[:1],
+                    (("act", step.act), ("by", by), ("whose", step.by.word), ("who", who)),
+                )
+        if step.needs_law and step.under and not any(scene.text(id) for id in step.under):
+            return Finding(
+                "act.no_law", False, step.under, (("act", step.act), ("day", scene.act.when.day))
+            )
+        if step.provided is not None:
+            return step.provided(scene)
+        by = scene.act.by
+        try:
+            return self.plain[by]
+        except KeyError:
+            says = "act.otherwise" if step.otherwise else "act.open"
+            found = self.plain[by] = Finding(
+                says, True, step.under[:1], (("says", step.says), ("by", by))
+            )
+            return found
+
+
+class Compiled:
+    """A procedure with its machine and the rows that follow of themselves, by state."""
+
+    __slots__ = ("automatic", "machine", "procedure")
+
+    def __init__(self, procedure: Procedure) -> None:
+        self.procedure = procedure
+        self.machine = Machine(
+            model=None,
+            states=[state.word for state in procedure.states],
+            initial=procedure.initial.word,
+            auto_transitions=False,
+            transitions=[
+                {
+                    "trigger": step.act or SETTLING,
+                    "source": [state.word for state in step.sources],
+                    "dest": step.target.word if step.target is not None else None,
+                    "conditions": [Row(step)],
+                }
+                for step in procedure.steps
+            ],
+        )
+        self.automatic = frozenset(
+            state.word for step in procedure.steps if step.by is OF_ITSELF for state in step.sources
+        )
+
+    def open_acts(self, state: str) -> tuple[str, ...]:
+        """Return the names of the acts that have a row from a state, in table order."""
+        names: dict[str, None] = {}
+        for step in self.procedure.steps:
+            if step.act and step.by is not TIME and any(s.word == state for s in step.sources):
+                names[step.act] = None
+        return tuple(names)
+
+
+@cache
+def compiled(name: str) -> Compiled:
+    """Return the compiled procedure of that name; raise KeyError when there is none."""
+    from csto_sim.procedures import procedures
+
+    return Compiled(procedures()[name])

@@ -1,0 +1,277 @@
+"""Motion: `fire` takes a world and an act and returns the next world and the steps between them.
+
+The one `fire` serves running, exploring, property tests and teaching. Time is an actor: before an
+act, the periods that ran out by then lapse, in order; after it, what follows of itself follows.
+An act at the last lawful moment comes before the lapse.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from csto_sim.engine.machines import SETTLING, Compiled, Mover, compiled
+from csto_sim.procedure import Change
+from csto_sim.procedure import Step as Row
+from csto_sim.record import Closing, Step, When
+from csto_sim.scene import Scene
+from csto_sim.world import NO_FACTS, Act, Case, Facts, Finding, Moment, Period, World
+
+_NOTHING = Change()
+
+#: More automatic steps than this after one act, for each case, is a circle in the tables.
+CIRCLE = 50
+
+
+def fire(world: World, act: Act, seq: int = 0) -> tuple[World, list[Step]]:
+    """Return the world after an act, and the steps: lapses before it, the act, what follows of it.
+
+    An act that the law does not allow is a step of kind `refusal` with the failing condition; the
+    world then differs only in its clock. `seq` is the number of the first step. Raises KeyError
+    for a case or procedure that does not exist: the scenario loader has refused those.
+    """
+    world, steps = advance(world, act.when, seq)
+    world = world._replace(now=act.when)
+    case: Case = world.cases[act.case]
+    table = compiled(case.procedure)
+    moved = _move(world, case, act, act.name, table)
+    if isinstance(moved, Finding):
+        steps.append(_refusal(act, case, moved, seq + len(steps)))
+        return world, steps
+    return _after(world, case, act, moved, "act", table, seq, steps)
+
+
+def advance(world: World, until: Moment, seq: int = 0) -> tuple[World, list[Step]]:
+    """Return the world when time has come to a moment, with a step for each period that ran out.
+
+    A period lapses when its last lawful moment certainly lies before `until`; where the times known
+    leave it open, it keeps running and the guards say so.
+    """
+    steps: list[Step] = []
+    while world.periods:
+        first = world.periods[0]
+        if first.due is None or first.due[1] >= until.earliest:
+            break
+        world = _lapse(world, first, seq, steps)
+    return world, steps
+
+
+def _lapse(world: World, period: Period, seq: int, steps: list[Step]) -> World:
+    assert period.due is not None  # only counted periods are ordered before `until`
+    when = Moment(period.due[0], period.due[1], _last_day(period))
+    if world.now.earliest > when.latest:
+        when = world.now  # it had run out before it was known to run
+    case: Case = world.cases[period.case]
+    world = world._replace(now=when, periods=world.periods[1:])
+    act = Act(period.lapses, "", case.id, when, Facts(holder=period.holder), -1, when.day)
+    closing = Closing(case.id, period.name, period.ends_as, "time")
+    table = compiled(case.procedure)
+    moved = _move(world, case, act, period.lapses, table) if period.lapses else None
+    if moved is None or isinstance(moved, Finding):
+        finding = moved or Finding("time.passed", True, (period.under,), (("period", period.name),))
+        steps.append(_step("time", act, case, case.state, finding, seq + len(steps), (closing,)))
+        return world
+    row, scene, target, finding = moved
+    world, after = _after(
+        world, case, act, (row, scene, target, finding), "time", table, seq, steps
+    )
+    mine = next(i for i in range(len(after) - 1, -1, -1) if after[i].kind == "time")
+    after[mine] = after[mine]._replace(closes=(closing, *after[mine].closes))
+    return world
+
+
+def _last_day(period: Period) -> str:
+    from csto_sim.rules.periods import day_of
+
+    assert period.due is not None and period.counted is not None
+    return day_of(period.due[0], period.counted.zone).isoformat()
+
+
+_Moved = tuple[Row, Scene, str, Finding]
+
+
+def _move(world: World, case: Case, act: Act, trigger: str, table: Compiled) -> _Moved | Finding:
+    """Ask the table; return the row taken with its scene, target and finding, or why none was."""
+    event = table.machine.events.get(trigger)
+    if event is None or case.state not in event.transitions:
+        return Finding(
+            "act.not_open",
+            False,
+            (),
+            (("act", trigger), ("state", case.state), ("open", table.open_acts(case.state))),
+        )
+    scene = Scene(world, case, act)
+    mover = Mover(case.state)
+    if event.trigger(mover, scene):
+        row, finding = scene.tried[-1]
+        if row.otherwise and len(scene.tried) > 1:
+            finding = Finding(
+                "act.otherwise",
+                True,
+                row.under[:1],
+                (("says", row.says), ("by", act.by)),
+                tuple(tried for _, tried in scene.tried[:-1]),
+            )
+        return row, scene, mover.state, finding
+    shut = tuple(dict.fromkeys(finding for _, finding in scene.tried))
+    if len(shut) == 1:
+        return shut[0]
+    return Finding("act.refused", False, (), (("act", trigger),), shut)
+
+
+def _after(
+    world: World,
+    case: Case,
+    act: Act,
+    moved: _Moved,
+    kind: str,
+    table: Compiled,
+    seq: int,
+    steps: list[Step],
+) -> tuple[World, list[Step]]:
+    world, step = _apply(world, case, act, moved, kind, seq + len(steps))
+    steps.append(step)
+    if world.cases[case.id].state in table.automatic or case.id in world.dependents:
+        world = _settle(world, case.id, act, seq, steps)
+    return world, steps
+
+
+def _apply(
+    world: World, case: Case, act: Act, moved: _Moved, kind: str, seq: int
+) -> tuple[World, Step]:
+    """Return the world with a row's change applied, and the step."""
+    row, scene, target, finding = moved
+    change = row.change(scene) if row.change is not None else _NOTHING
+    facts = case.facts.merged(change.facts) if change.facts else case.facts
+    new = Case(case.id, case.procedure, target, case.began or act.when.day, facts)
+    periods = world.periods
+    if change.closes:
+        ended = {(closing.case, closing.name) for closing in change.closes}
+        periods = tuple(p for p in periods if (p.case, p.name) not in ended)
+    if change.opens:
+        periods = tuple(sorted((*periods, *change.opens), key=_due))
+    world = world._replace(cases=world.cases.plus(case.id, new), periods=periods)
+    under = _texts(scene, row, finding)
+    step = Step(
+        seq,
+        When(act.written, act.when.earliest, act.when.latest, act.when.day),
+        kind,
+        act.name,
+        act.by,
+        case.id,
+        case.state,
+        target,
+        under,
+        finding,
+        tuple(scene.consulted.items()),
+        tuple(scene.saw),
+        change.opens,
+        change.closes,
+        act.takes,
+        act.origin,
+    )
+    return world, step
+
+
+def _due(period: Period) -> tuple[int, str, str]:
+    # A period without a counted end never lapses: it goes last.
+    return (period.due[1] if period.due else 1 << 62, period.case, period.name)
+
+
+def _texts(scene: Scene, row: Row, finding: Finding) -> tuple[str, ...]:
+    """The ids of the texts in force on which a step rests: the row's, then the finding's."""
+    ids: dict[str, None] = {}
+    for name in row.under:
+        text = scene.text(name)
+        if text is not None:
+            ids[text.id] = None
+    for _, part in finding.tree():
+        for name in part.under:
+            text = scene.text(name)
+            if text is not None:
+                ids[text.id] = None
+    return tuple(ids)
+
+
+def _settle(world: World, changed: str, act: Act, seq: int, steps: list[Step]) -> World:
+    """Let every automatic row that now holds fire, in a fixed order, until nothing moves."""
+    waiting = [changed, *world.dependents.get(changed, ())]
+    fuel = CIRCLE * (1 + len(waiting))
+    while waiting:
+        case: Case = world.cases[waiting[0]]
+        table = compiled(case.procedure)
+        if case.state not in table.automatic:
+            waiting.pop(0)
+            continue
+        of_itself = Act("", "", case.id, act.when, NO_FACTS, act.origin, act.written)
+        moved = _move(world, case, of_itself, SETTLING, table)
+        if isinstance(moved, Finding):
+            waiting.pop(0)
+            continue
+        world, step = _apply(world, case, of_itself, moved, "automatic", seq + len(steps))
+        steps.append(step)
+        for id in world.dependents.get(case.id, ()):
+            if id not in waiting:
+                waiting.append(id)
+        fuel -= 1
+        if fuel <= 0:
+            circle = Finding("settle.circle", False, (), (("case", case.id),))
+            steps.append(_step("refusal", of_itself, case, case.state, circle, seq + len(steps)))
+            break
+    return world
+
+
+def _refusal(act: Act, case: Case, finding: Finding, seq: int) -> Step:
+    return _step("refusal", act, case, case.state, finding, seq)
+
+
+def _step(
+    kind: str,
+    act: Act,
+    case: Case,
+    target: str,
+    finding: Finding,
+    seq: int,
+    closes: tuple[Closing, ...] = (),
+) -> Step:
+    under = dict.fromkeys(id for _, part in finding.tree() for id in part.under)
+    asked = dict.fromkeys(part.reading for _, part in finding.tree() if part.reading is not None)
+    return Step(
+        seq,
+        When(act.written, act.when.earliest, act.when.latest, act.when.day),
+        kind,
+        act.name,
+        act.by,
+        case.id,
+        case.state,
+        target,
+        tuple(under),
+        finding,
+        tuple(asked),
+        (),
+        (),
+        closes,
+        act.takes,
+        act.origin,
+    )
+
+
+def start(cases: dict[str, Case], now: Moment, terms: Any) -> World:
+    """Return the first world of a run: the cases in their first states, nothing running.
+
+    `dependents` is worked out once from what each procedure says that its cases look at.
+    """
+    from csto_sim.procedures import procedures
+
+    tables = procedures()
+    dependents: dict[str, list[str]] = {}
+    for case in cases.values():
+        for id in tables[case.procedure].looks_at(case, cases):
+            if id in cases and id != case.id:
+                dependents.setdefault(id, []).append(case.id)
+    return World(
+        now,
+        Facts(cases),
+        (),
+        terms,
+        Facts({id: tuple(names) for id, names in dependents.items()}),
+    )

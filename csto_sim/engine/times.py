@@ -1,0 +1,47 @@
+"""From times as written to moments: which seconds a day covers depends on the zone of counting."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from functools import lru_cache
+
+from csto_sim import law, organisation
+from csto_sim.rules.clock import zone_of
+from csto_sim.rules.periods import day_bounds, day_of
+from csto_sim.scenario.model import Time
+from csto_sim.world import Moment, Terms
+
+DAY_ZONE = "amb.day-zone"
+
+
+def zone_for(terms: Terms) -> str:
+    """Return the zone in which days are counted, or 'chair' where it is the Chair's capital."""
+    chosen = terms.readings.get(DAY_ZONE)
+    option = chosen or law.readings()[DAY_ZONE].option({"mode": terms.mode})
+    return "chair" if option == "B" else zone_of(option, "")
+
+
+@lru_cache(maxsize=65536)
+def moment_of(time: Time, zone: str) -> Moment:
+    """Return the moment of a time as written: its bounds in UTC seconds and its day in a zone."""
+    low = time.low if isinstance(time.low, int) else _bounds(time.low, zone)[0]
+    high = time.high if isinstance(time.high, int) else _bounds(time.high, zone)[1]
+    if isinstance(time.low, str):
+        return Moment(low, high, time.low)
+    return Moment(low, high, day_of(low, _real(zone, _utc_day(low))).isoformat())
+
+
+def _bounds(day: str, zone: str) -> tuple[int, int]:
+    found = date.fromisoformat(day)
+    return day_bounds(found, _real(zone, found))
+
+
+def _utc_day(second: int) -> date:
+    return datetime.fromtimestamp(second, UTC).date()
+
+
+def _real(zone: str, day: date) -> str:
+    if zone != "chair":
+        return zone
+    term = organisation.chair(day)
+    return zone_of("B", term.state if term is not None else "")

@@ -1,0 +1,90 @@
+"""A scenario as plain values: what a file says, checked, with every shorthand spelled out.
+
+Times keep their written form: which seconds a day covers depends on the zone in which days are
+counted, which is a reading; the engine resolves it at the start of a run.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from csto_sim.world import NO_FACTS, Facts
+
+
+class Time(NamedTuple):
+    """When something happened, as a file says it.
+
+    `low` and `high` are each seconds since 1970 in UTC (a whole number) or an ISO day (a word that
+    covers that day); they are equal for an exact instant and for a single day. `written` is shown.
+    """
+
+    written: str
+    low: int | str
+    high: int | str
+
+
+class Said(NamedTuple):
+    """Where a fact is known from: the sources that the file names, and its evidence mark."""
+
+    sources: tuple[str, ...] = ()
+    evidence: str = ""
+
+
+class ScenarioAct(NamedTuple):
+    """One act by one actor in one case. `origin` counts the acts as written in the file, from 0."""
+
+    name: str
+    by: str
+    case: str
+    time: Time
+    takes: Facts = NO_FACTS
+    origin: int = 0
+    line: int = 0
+    column: int = 0
+    said: Said = Said()
+
+
+class ScenarioCase(NamedTuple):
+    """A matter or a meeting: its id, its procedure, its title and the facts that it starts with.
+
+    For a decision `facts["meetings"]` names the meetings that have it on their agenda.
+    """
+
+    id: str
+    procedure: str
+    title: str
+    facts: Facts = NO_FACTS
+    line: int = 0
+
+
+class Expectation(NamedTuple):
+    """One entry of `expect:`: what it is about and each thing expected of it (see `expect.py`)."""
+
+    case: str
+    says: str
+    wants: Facts
+    line: int = 0
+    column: int = 0
+
+
+class Scenario(NamedTuple):
+    """A scenario file, read and checked.
+
+    `readings` are those that the file chooses, by full id; `digest` is the SHA-256 of what was
+    read, in hexadecimal; `vary` is kept as written for exploration.
+    """
+
+    title: str
+    about: str
+    file: str
+    since: Time
+    until: Time
+    cases: tuple[ScenarioCase, ...]
+    acts: tuple[ScenarioAct, ...]
+    readings: Facts = NO_FACTS
+    mode: str = "strict"
+    expect: tuple[Expectation, ...] = ()
+    sources: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    digest: str = ""
+    vary: Any = ()
