@@ -1,0 +1,278 @@
+"""The acts of a file: each checked against its procedure's table and spelled out one by one.
+
+`sign` by five members on two matters is ten acts; `open … present: [ARM, KAZ]` is an opening and
+two arrivals. What stands in one entry of the file shares its time, its place and its number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from csto_sim.errors import Complaints, clip, listing, suggestion
+from csto_sim.procedures import procedures
+from csto_sim.scenario.act_table import (
+    COMMON,
+    act_fields,
+    act_names,
+    act_record,
+    act_word,
+    any_act,
+    param_names,
+    plain,
+    shorthands,
+)
+from csto_sim.scenario.act_table import actors as actors_of
+from csto_sim.scenario.cited import said
+from csto_sim.scenario.model import ScenarioAct
+from csto_sim.scenario.named import Named, check_names, no_case
+from csto_sim.scenario.nodes import Node
+from csto_sim.scenario.shape import Read
+from csto_sim.scenario.times import After, Span, counted, earlier, ends_later
+from csto_sim.world import NO_FACTS, Facts
+
+
+class Written(NamedTuple):
+    """One entry of `acts:`: its id, its time, its place, and the acts that it stands for."""
+
+    id: str
+    span: Span
+    node: Node
+    acts: tuple[ScenarioAct, ...]
+
+
+@dataclass
+class ActReader:
+    """Reads the acts of one file. `cases` are the matters and meetings by id, with procedures."""
+
+    cases: Mapping[str, Named]
+    since: Span | None
+    until: Span | None
+    complaints: Complaints
+    written: list[Written] = field(default_factory=list)
+    _before: Span | None = None
+    _above: Node | None = None
+
+    def read(self, nodes: Node) -> list[Written]:
+        """Return the entries of a list of acts in their order, after complaints."""
+        for number, node in enumerate(nodes.items()):
+            self._entry(node, number)
+        return self.written
+
+    # --- one entry ---------------------------------------------------------------------------
+
+    def _entry(self, node: Node, number: int) -> None:
+        start = len(self.complaints)
+        names = self._names(node)
+        word = self._word(node, names)
+        procedure = self.cases[names[0]].procedure if names and word else ""
+        read = (act_record(procedure, word) if procedure else any_act()).read(node, self.complaints)
+        if read is None:
+            self._before, self._above = None, node
+            return
+        span = self._time(read)
+        if procedure:
+            self._fits(read, procedure, word, names)
+        if procedure and span is not None and len(self.complaints) == start:
+            self.written.append(
+                Written(
+                    read["id"] or "",
+                    span,
+                    node,
+                    spelled(read, word, names, self.cases, span, number),
+                )
+            )
+
+    def _names(self, node: Node) -> list[str]:
+        """The ids of the cases that an act is about, or nothing after a complaint."""
+        matter, meeting = node.get("matter"), node.get("meeting")
+        if node.kind != "mapping":
+            return []
+        if (matter is None) == (meeting is None):
+            self._one_case(node, matter is not None)
+            return []
+        kind, held = ("matter", matter) if matter is not None else ("meeting", meeting)
+        assert held is not None
+        found = []
+        items = held.value if held.kind == "sequence" else (held,)
+        for item in items:
+            if item.kind != "scalar":
+                continue  # the shape of the act complains
+            known = self.cases.get(item.written)
+            if known is None or known.kind != kind:
+                no_case(item, kind, self.cases, self.complaints)
+            else:
+                found.append(item.written)
+        return (
+            found
+            if len(found) == max(1, len(held.value if held.kind == "sequence" else "1"))
+            else []
+        )
+
+    def _one_case(self, node: Node, both: bool) -> None:
+        act = node.get("act")
+        word = act_word(act.written) if act is not None and act.kind == "scalar" else ""
+        if both:
+            message, hint = "this act names a matter and a meeting", "keep one of the two"
+            node = node.key("meeting") or node
+        else:
+            fits = [each for each in self.cases.values() if word in act_names(each.procedure)]
+            message = "this act says neither which matter nor which meeting it is about"
+            hint = listing([f"{each.kind}: {each.id}" for each in fits[:3]]) if fits else ""
+        self.complaints.add(
+            node.complaint("CSTO-312", message, expected="'matter: …' or 'meeting: …'", hint=hint)
+        )
+
+    def _word(self, node: Node, names: list[str]) -> str:
+        """The name of the act, or nothing after a complaint."""
+        act = node.get("act")
+        if act is None or act.kind != "scalar" or not isinstance(act.value, str) or not names:
+            return ""
+        word = act_word(act.value)
+        for name in names:
+            procedure = self.cases[name].procedure
+            if word not in act_names(procedure):
+                self._no_act(act, word, name, procedure)
+                return ""
+        return act_names(self.cases[names[0]].procedure)[word]
+
+    def _no_act(self, node: Node, word: str, name: str, procedure: str) -> None:
+        known = act_names(procedure).values()
+        hint = suggestion(word, known)
+        if not hint:
+            other = [each for each in self.cases.values() if word in act_names(each.procedure)]
+            if other:
+                hint = f"it is an act of the {other[0].procedure} '{other[0].id}'"
+        message = f"'{clip(word)}' is not an act of the {procedure} '{clip(name)}'"
+        expected = listing(list(known), 40)
+        self.complaints.add(node.complaint("CSTO-303", message, expected=expected, hint=hint))
+
+    # --- its time ----------------------------------------------------------------------------
+
+    def _time(self, read: Read) -> Span | None:
+        """The time of an act, in order after the one before and within the scenario."""
+        before, above, found = self._before, self._above, read["date"]
+        self._before, self._above = None, read.node
+        if found is None:
+            return None
+        node = read.at("date")
+        if isinstance(found, After):
+            if before is None:
+                if above is None:
+                    message = f"'{found.written}' counts from the act before, and this is the first"
+                    self.complaints.add(
+                        node.complaint("CSTO-315", message, hint="write a day or an instant")
+                    )
+                return None
+            told = counted(found, before)
+            if isinstance(told, str):
+                self.complaints.add(
+                    node.complaint(
+                        "CSTO-315", told, hint="write an instant, or count in days (d, w)"
+                    )
+                )
+                return None
+            found = told
+        span: Span = found
+        self._before = span
+        if before is not None and above is not None and earlier(span, before):
+            self._out_of_order(node, span, before, above)
+            self._before = before
+        self._within(node, span)
+        return span
+
+    def _out_of_order(self, node: Node, span: Span, before: Span, above: Node) -> None:
+        message = (
+            f"{span.time.written} comes before {before.time.written}, "
+            f"when the act above it (line {above.line}) was done"
+        )
+        hint = "put the acts in the order in which they happened, or mend one of the two dates"
+        if span.time.low != span.time.high:
+            hint = f"begin the span at {before.time.written}, if this came after the act above"
+        self.complaints.add(
+            node.complaint("CSTO-309", message, expected="acts in order of time", hint=hint)
+        )
+
+    def _within(self, node: Node, span: Span) -> None:
+        if self.since is not None and earlier(span, self.since):
+            side, end = "before the scenario begins", self.since
+        elif self.until is not None and ends_later(span, self.until):
+            side, end = "after the scenario ends", self.until
+        else:
+            return
+        key = "from" if end is self.since else "until"
+        message = f"{span.time.written} lies {side} ({key}: {end.time.written})"
+        hint = f"mend the date, or write '{key}: {span.first if key == 'from' else span.last}'"
+        self.complaints.add(node.complaint("CSTO-310", message, hint=hint))
+
+    # --- what it stands for ------------------------------------------------------------------
+
+    def _fits(self, read: Read, procedure: str, word: str, names: list[str]) -> None:
+        if not read.wrote("by") and (actors := actors_of(procedure, word)):
+            message = f"this act does not say who does it: '{word}'"
+            hint = "add 'by: …'"
+            self.complaints.add(
+                read.at("act").complaint(
+                    "CSTO-312", message, expected=f"'by:' with {listing(actors)}", hint=hint
+                )
+            )
+        for name in names[1:]:
+            other = self.cases[name].procedure
+            if other == procedure:
+                continue
+            takes = {*(f.name for f in COMMON), *(f.name for f in act_fields(other, word))}
+            for key, _ in read.node.pairs():
+                if key.written not in takes:
+                    message = (
+                        f"'{clip(key.written)}' belongs to '{word}' of a {procedure}, "
+                        f"and '{name}' is a {other}"
+                    )
+                    hint = f"write the act of '{name}' on a line of its own"
+                    self.complaints.add(key.complaint("CSTO-312", message, hint=hint))
+        for param in procedures()[procedure].params(word):
+            check_names(param, read, self.cases, self.complaints)
+
+
+def spelled(
+    read: Read,
+    word: str,
+    names: list[str],
+    cases: Mapping[str, Named],
+    span: Span,
+    number: int,
+) -> tuple[ScenarioAct, ...]:
+    """Return the acts that one entry stands for: for each case what comes before, it, what after.
+
+    `word` is the act, `names` the ids of the cases, `number` the entry's, from 0.
+    """
+    node, time, cited = read.node, span.time, said(read)
+
+    def act(name: str, by: str, case: str, takes: Facts = NO_FACTS) -> ScenarioAct:
+        return ScenarioAct(name, by, case, time, takes, number, node.line, node.column, cited)
+
+    found = []
+    for case in names:
+        procedure = cases[case].procedure
+        given = {
+            key: plain(read[key])
+            for key in param_names(procedure, word)
+            if read.get(key) is not None
+        }
+        if read["says"] is not None:
+            given["says"] = read["says"]
+        after = []
+        short = shorthands(procedure, word)
+        for key in [key.written for key, _ in node.pairs() if key.written in short]:
+            each, roll = short[key]
+            meant = [act(each.means, code, case, extra) for code, extra in roll.takes(read[key])]
+            if each.order == "before":
+                found += meant
+            else:
+                after += meant
+                # What follows can matter to the act itself: who is there when a meeting opens.
+                given[key] = tuple(code for code, _ in read[key])
+        takes = Facts(given) if given else NO_FACTS
+        found += [act(word, by, case, takes) for by in read["by"] or ("",)]
+        found += after
+    return tuple(found)

@@ -1,0 +1,176 @@
+"""The entries of `expect:`: checked, and split into one expectation for each thing expected.
+
+`{matter: m, state: adopted, bound: [ARM]}` is two expectations, each with its own place in the
+file. What each is compared with is in `csto_sim.expect`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from csto_sim.errors import Complaints, clip, listing, suggestion
+from csto_sim.procedures import procedures
+from csto_sim.scenario import saying
+from csto_sim.scenario.act_table import act_names, act_word
+from csto_sim.scenario.expect_table import EXPECTATION
+from csto_sim.scenario.model import Expectation, Time
+from csto_sim.scenario.named import Named, no_case
+from csto_sim.scenario.nodes import Node
+from csto_sim.scenario.shape import Read
+from csto_sim.scenario.times import Span
+from csto_sim.world import Facts
+
+_ABOUT = ("matter", "meeting", "at", "says")
+_ALONE = ("deadline", "refused", "refusals")
+_WANTS = tuple(each.name for each in EXPECTATION.fields if each.name not in (*_ABOUT, "because"))
+
+
+def expectations(
+    nodes: Node | None, cases: Mapping[str, Named], complaints: Complaints
+) -> tuple[Expectation, ...]:
+    """Return every expectation of the list under `expect:`, after complaints."""
+    if nodes is None or nodes.kind == "faulty":
+        return ()
+    if nodes.kind != "sequence":
+        message = f"found {nodes.describe()}"
+        expected = "a list of expectations, each {matter: …, state: …}"
+        complaints.add(nodes.complaint("CSTO-203", message, expected=expected))
+        return ()
+    found: list[Expectation] = []
+    for node in nodes.items():
+        read = EXPECTATION.read(node, complaints)
+        if read is not None:
+            _Entry(read, cases, complaints).into(found)
+    return tuple(found)
+
+
+@dataclass
+class _Entry:
+    read: Read
+    cases: Mapping[str, Named]
+    complaints: Complaints
+
+    def into(self, found: list[Expectation]) -> None:
+        read, start = self.read, len(self.complaints)
+        wanted = [name for name in (*_WANTS, "because") if read[name] is not None]
+        case = self._subject(wanted)
+        if not wanted and read.sound:
+            message = "this expects nothing"
+            self._tell(read.node, message, "add 'state: …', 'bound: …' or another key")
+        if read["state"] is not None and case:
+            self._state(case)
+        at = _bound(read["at"])
+        for name in wanted:
+            for about, value in self._values(name, case):
+                if len(self.complaints) > start or not read.sound:
+                    continue
+                node = read.key(name)
+                wants = {} if at is None else {"at": at}
+                want = "blocked_by" if name == "because" else name
+                says = saying.expected(want, about, value, read["at"])
+                facts = Facts({**wants, want: value})
+                found.append(Expectation(about, says, facts, node.line, node.column))
+
+    def _values(self, name: str, case: str) -> list[tuple[str, Any]]:
+        """The plain value of a want, with the case that it is about."""
+        value = self.read[name]
+        if name == "because":
+            return [(case, Facts(dict(pair for pair in value if pair)))]
+        if name == "deadline":
+            return [self._deadline(period, held or {}, case) for period, held in value.items()]
+        if name == "refused":
+            return [self._refused(value, case)]
+        if isinstance(value, dict):
+            return [(case, Facts(value))]
+        return [(case, value)]
+
+    def _deadline(self, name: str, held: dict[str, Any], case: str) -> tuple[str, Any]:
+        about = self._own(held, ("deadline",)) or case
+        plain = {key: value for key, value in held.items() if key == "status"}
+        if "due" in held:
+            plain["due"] = _bound(held["due"])
+        if not plain and self.read.sound:
+            self._tell(
+                self.read.at("deadline"), f"nothing is expected of '{clip(name)}'", "status: met"
+            )
+        if not about and self.read.sound:
+            self._tell(
+                self.read.at("deadline"), "this does not say whose period it is", "matter: …"
+            )
+        return about, Facts({"name": name, **plain})
+
+    def _refused(self, value: Read, case: str) -> tuple[str, Any]:
+        held = {key: part for key, part in value.items() if part is not None}
+        about = self._own(held, ("refused",)) or case
+        plain = {key: part for key, part in held.items() if key in ("by", "under")}
+        if "act" in held:
+            plain["act"] = held["act"]
+            if about:
+                plain["act"] = self._act(act_word(held["act"]), about, value.at("act"))
+        return about, Facts(plain)
+
+    def _own(self, held: dict[str, Any], path: tuple[str, ...]) -> str:
+        """The case that a part of an entry names for itself."""
+        for kind in ("matter", "meeting"):
+            if kind in held:
+                return self._case(held[kind], kind, self.read.at(*path, kind))
+        return ""
+
+    def _act(self, word: str, case: str, node: Node) -> str:
+        """The name of an act of the case, after a complaint if it has none of that name."""
+        procedure = self.cases[case].procedure
+        known = act_names(procedure)
+        if word not in known:
+            message = f"'{clip(word)}' is not an act of the {procedure} '{clip(case)}'"
+            expected, hint = listing(list(known.values()), 40), suggestion(word, known.values())
+            self.complaints.add(node.complaint("CSTO-303", message, expected=expected, hint=hint))
+        return known.get(word, word)
+
+    def _subject(self, wanted: list[str]) -> str:
+        read = self.read
+        for kind, other in (("matter", "meeting"), ("meeting", "matter")):
+            if read[kind] is not None:
+                if kind == "matter" and read[other] is not None:
+                    self._tell(read.key(other), "this is about a matter and a meeting", "keep one")
+                return self._case(read[kind], kind, read.at(kind))
+        needing = [name for name in wanted if name not in _ALONE]
+        if needing and read.sound:
+            message = "this does not say which matter or meeting it is about"
+            fits = [f"{each.kind}: {each.id}" for each in self.cases.values()]
+            self._tell(
+                read.node, message, f"add {listing(fits[:3])}" if fits else "add 'matter: …'"
+            )
+        return ""
+
+    def _case(self, id: str, kind: str, node: Node) -> str:
+        known = self.cases.get(id)
+        if known is not None and known.kind == kind:
+            return id
+        no_case(node, kind, self.cases, self.complaints)
+        return ""
+
+    def _state(self, case: str) -> None:
+        procedure = procedures()[self.cases[case].procedure]
+        words = [state.word for state in procedure.states]
+        written = self.read["state"]
+        if written not in words:
+            message = f"'{clip(written)}' is not a state of a {procedure.name}"
+            hint = suggestion(written, words)
+            self.complaints.add(
+                self.read.at("state").complaint(
+                    "CSTO-313", message, expected=listing(words, 40), hint=hint
+                )
+            )
+
+    def _tell(self, node: Node, message: str, hint: str) -> None:
+        self.complaints.add(node.complaint("CSTO-317", message, hint=hint))
+
+
+def _bound(span: Span | None) -> int | str | None:
+    """An instant as its second, a day as the ISO day."""
+    if span is None:
+        return None
+    time: Time = span.time
+    return time.low

@@ -1,0 +1,329 @@
+"""The format of a scenario file as one table: what `load` checks, and what the JSON Schema says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from csto_sim import law
+from csto_sim.errors import Complaints, clip, listing, suggestion
+from csto_sim.procedure import Procedure
+from csto_sim.procedures import procedures
+from csto_sim.scenario.act_table import COMMON, act_fields
+from csto_sim.scenario.cited import CITED, SOURCES
+from csto_sim.scenario.expect_table import EXPECTATION
+from csto_sim.scenario.fields import NAME, Later, field_of
+from csto_sim.scenario.kinds import Defs, Kind, Schema
+from csto_sim.scenario.nodes import Node
+from csto_sim.scenario.shape import (
+    Anything,
+    Field,
+    ListOf,
+    MapOf,
+    OneOrMany,
+    Record,
+    Tagged,
+    Text,
+    Whole,
+    Word,
+)
+from csto_sim.scenario.times import SPAN
+
+MODES = {
+    "strict": "what the texts say",
+    "practice": "what was done, where practice departs from the texts",
+}
+TITLE = Text(max=300, what="a title")
+_ABOUT_CASE = (
+    Field("title", TITLE, help="What it is called."),
+    Field("about", Text(max=20_000), help="What should be known of it."),
+    *CITED,
+)
+
+
+class Readings(Kind):
+    """Readings by id, with or without `amb.`, each with a letter of its options."""
+
+    __slots__ = ()
+
+    def expected(self) -> str:
+        """The form."""
+        return "readings and options, such as {absence-effect: B}"
+
+    def likeness(self, node: Node) -> float:
+        """1 for keys and values."""
+        return 1 if node.kind == "mapping" else 0
+
+    def read(self, node: Node, complaints: Complaints) -> dict[str, str] | None:
+        """The options by full id, after complaints (CSTO-305, 306, 316)."""
+        if node.kind != "mapping":
+            if node.kind != "faulty":
+                self.wrong(node, complaints)
+            return None
+        found: dict[str, str] = {}
+        for key, value in node.pairs():
+            self._one(key, value, found, complaints)
+        return found
+
+    def _one(self, key: Node, value: Node, found: dict[str, str], complaints: Complaints) -> None:
+        if key.kind != "scalar" or (key.written == "<<" and not key.quoted):
+            return
+        id, known = law.full_id(key.written), law.readings()
+        reading = known.get(id)
+        if reading is None:
+            message = f"there is no reading '{clip(key.written)}'"
+            hint = suggestion(id, known) or "`csto-sim law readings` shows them"
+            complaints.add(key.complaint("CSTO-305", message, hint=hint))
+            return
+        if id in found:
+            message = f"the reading '{id}' is chosen twice"
+            complaints.add(key.complaint("CSTO-316", message, hint="keep one of the two"))
+            return
+        if value.kind == "faulty":
+            return
+        if value.kind != "scalar" or value.written not in reading.options:
+            options = [f"{each.letter} ({each.short})" for each in reading.options.values()]
+            hint = suggestion(value.written, reading.options) if value.kind == "scalar" else ""
+            message = f"'{id}' has no such option: found {value.describe()}"
+            complaints.add(
+                value.complaint("CSTO-306", message, expected=listing(options), hint=hint)
+            )
+            return
+        found[id] = value.written
+
+    def schema(self, defs: Defs) -> Schema:
+        """Each reading with its options; ids with and without the prefix."""
+        named: dict[str, Schema] = {}
+        for id, reading in law.readings().items():
+            options = list(reading.options.values())
+            named[id] = {
+                "description": reading.question,
+                "enum": [option.letter for option in options],
+                "enumDescriptions": [option.says for option in options],
+            }
+            named[id.removeprefix("amb.")] = named[id]
+        return {"type": "object", "properties": named, "additionalProperties": False}
+
+
+class Meeting(Kind):
+    """A meeting: the fields of the procedure of meetings, which need not be named."""
+
+    __slots__ = ()
+
+    def record(self) -> Record:
+        """The table of its keys."""
+        return _meeting()
+
+    def expected(self) -> str:
+        """As the record."""
+        return _meeting().expected()
+
+    def likeness(self, node: Node) -> float:
+        """As the record."""
+        return _meeting().likeness(node)
+
+    def read(self, node: Node, complaints: Complaints) -> Any:
+        """As the record."""
+        return _meeting().read(node, complaints)
+
+    def schema(self, defs: Defs) -> Schema:
+        """As the record."""
+        return _meeting().schema(defs)
+
+
+def _of_unit(unit: str) -> Mapping[str, Procedure]:
+    return {name: each for name, each in procedures().items() if each.unit == unit}
+
+
+@cache
+def _meeting() -> Record:
+    units = {name: each.title for name, each in _of_unit("meeting").items()}
+    named = Field("procedure", Word(units, "a procedure", code="CSTO-304"), help="meeting")
+    fields = _case_fields(procedures()["meeting"])
+    return Record((named, *fields), name="meeting", help="A meeting of a body.")
+
+
+class Matter(Kind):
+    """A matter: the fields of the procedure that it names."""
+
+    __slots__ = ()
+
+    def expected(self) -> str:
+        """As the table of matters."""
+        return _matters().expected()
+
+    def likeness(self, node: Node) -> float:
+        """As the table of matters."""
+        return _matters().likeness(node)
+
+    def read(self, node: Node, complaints: Complaints) -> Any:
+        """The record of its procedure; of an unknown one the nearest, to tell more faults."""
+        named = node.get("procedure")
+        word = named.written if named is not None and named.kind == "scalar" else ""
+        tables = _matter_records()
+        return (tables.get(word) or tables.get(suggestion(word, tables)) or tables[""]).read(
+            node, complaints
+        )
+
+    def schema(self, defs: Defs) -> Schema:
+        """As the table of matters."""
+        return _matters().schema(defs)
+
+
+def _case_fields(procedure: Procedure) -> tuple[Field, ...]:
+    fields = [field_of(param) for param in procedure.fields]
+    taken = {each.name for each in fields}
+    return (*fields, *(each for each in _ABOUT_CASE if each.name not in taken))
+
+
+@cache
+def _matters() -> Tagged:
+    records = {
+        name: Record(_case_fields(procedure), name=name, help=procedure.about)
+        for name, procedure in _of_unit("matter").items()
+    }
+    return Tagged("procedure", records, name="matter", help="Its procedure.")
+
+
+@cache
+def _matter_records() -> Mapping[str, Record]:
+    """The table of each procedure's matters by its name; under no name, one open to any key."""
+    known = {name: each.title for name, each in _of_unit("matter").items()}
+    named = Field("procedure", Word(known, "a procedure", code="CSTO-304"), True, "Its procedure.")
+    return {
+        **{
+            name: Record((named, *_case_fields(each)), name=f"{name} (matter)")
+            for name, each in _of_unit("matter").items()
+        },
+        "": Record((named,), name="matter", open=True),
+    }
+
+
+@cache
+def act_kind() -> Tagged:
+    """Return the table of acts by their names, of all procedures together (for the schema)."""
+    fields: dict[str, dict[str, Field]] = {}
+    says: dict[str, str] = {}
+    for name, procedure in procedures().items():
+        for act, rows in procedure.acts().items():
+            known = fields.setdefault(act, {})
+            for each in act_fields(name, act):
+                known.setdefault(each.name, each)
+            says.setdefault(act, rows[0].says)
+    records = {
+        act: Record(tuple(found.values()), name="act", help=says[act])
+        for act, found in sorted(fields.items())
+    }
+    common = tuple(each for each in COMMON if each.name != "act")
+    return Tagged("act", records, common, name="act", help="What is done.")
+
+
+class _Acts(Kind):
+    """The list of acts; read by `ActReader`, which knows the cases."""
+
+    __slots__ = ()
+
+    def read(self, node: Node, complaints: Complaints) -> Node | None:
+        if node.kind != "sequence":
+            if node.kind != "faulty":
+                self.wrong(node, complaints)
+            return None
+        return node
+
+    def expected(self) -> str:
+        return "a list of acts, each {date: …, by: …, act: …, matter: …}"
+
+    def likeness(self, node: Node) -> float:
+        return 1 if node.kind == "sequence" else 0
+
+    def schema(self, defs: Defs) -> Schema:
+        return ListOf(act_kind()).schema(defs)
+
+
+_WITHOUT = OneOrMany(Later(Anything()))
+
+
+@cache
+def scenario_kind() -> Record:
+    """Return the table of a whole scenario file."""
+    return Record(
+        (
+            Field("format", Later(Whole(1, 1)), True, "The number of this format: 1."),
+            Field("title", TITLE, True, "What happens, in a sentence."),
+            Field(
+                "about",
+                Text(max=20_000),
+                help="What the reader should know.",
+                also=("description", "summary"),
+            ),
+            Field("sources", SOURCES, help="Where the story is known from."),
+            Field(
+                "from",
+                SPAN,
+                True,
+                "The day or instant at which the scenario begins.",
+                also=("since", "start", "begin"),
+            ),
+            Field(
+                "until",
+                SPAN,
+                True,
+                "The day or instant at which it ends; periods that still run "
+                "then are still running.",
+                also=("to", "end"),
+            ),
+            Field(
+                "based_on",
+                Text(max=500),
+                help="Another scenario, in this folder or below it, that this one changes.",
+                also=("based-on", "extends", "base"),
+            ),
+            Field(
+                "without",
+                Later(_WITHOUT),
+                help="Acts of the other scenario that are left out, by number (from 1) or id.",
+            ),
+            Field(
+                "readings",
+                Readings(),
+                help="Readings chosen, by id; the others have their defaults.",
+                also=("options",),
+            ),
+            Field("mode", Word(MODES, "a mode"), help="What defaults go by: strict or practice."),
+            Field("tags", OneOrMany(Text(max=60)), help="Words by which scenarios are sorted."),
+            Field(
+                "matters",
+                MapOf(NAME, Matter()),
+                help="The matters, each under a name.",
+                also=("matter",),
+            ),
+            Field(
+                "meetings",
+                MapOf(NAME, Meeting()),
+                help="The meetings, each under a name.",
+                also=("meeting",),
+            ),
+            Field(
+                "acts",
+                _Acts(),
+                True,
+                "What was done, in the order in which it happened.",
+                also=("act", "steps", "events"),
+            ),
+            Field(
+                "expect",
+                Later(ListOf(EXPECTATION)),
+                help="What should come of it under the readings of the file.",
+                also=("expected", "expects", "expectations"),
+            ),
+            Field(
+                "vary",
+                ListOf(Record((), name="variation", open=True)),
+                help="What may vary when all courses are explored.",
+            ),
+            Field("lesson", Anything(), help="Words and questions for teaching."),
+            Field("claims", Anything(), help="Claims to be checked on every course."),
+        ),
+        name="scenario",
+    )

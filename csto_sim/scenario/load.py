@@ -1,0 +1,241 @@
+"""From a scenario file to a `Scenario`: every fault told at once, every shorthand spelled out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from csto_sim.errors import Complaints, clip, suggestion
+from csto_sim.procedures import procedures
+from csto_sim.record import frozen
+from csto_sim.scenario import nodes
+from csto_sim.scenario.act_table import plain
+from csto_sim.scenario.acts import ActReader, Written
+from csto_sim.scenario.based_on import Layer, lay
+from csto_sim.scenario.expecting import expectations
+from csto_sim.scenario.format import scenario_kind
+from csto_sim.scenario.model import Scenario, ScenarioAct, ScenarioCase
+from csto_sim.scenario.named import Named, check_names
+from csto_sim.scenario.nodes import Node
+from csto_sim.scenario.setting import set_facts
+from csto_sim.scenario.shape import Read
+from csto_sim.scenario.times import Span, earlier
+from csto_sim.world import Facts
+
+__all__ = ["load", "loads", "set_facts"]
+
+FORMAT = 1
+
+
+def load(path: str | os.PathLike[str]) -> Scenario:
+    """Return the scenario in the file at `path`.
+
+    Raises `errors.Unreadable` with every complaint about it (and about the files that it is based
+    on): codes 1xx for the file and its YAML, 2xx for its shape, 3xx for what it means.
+    """
+    complaints = Complaints()
+    return _scenario(nodes.read(path, complaints), complaints)
+
+
+def loads(text: str, name: str = "scenario.yaml") -> Scenario:
+    """Return the scenario in a text; `name` stands for the file in complaints. Else as `load`.
+
+    `based_on` is looked for beside the file that `name` would be.
+    """
+    complaints = Complaints()
+    return _scenario(nodes.read_text(text, name, complaints), complaints)
+
+
+def _scenario(root: Node, complaints: Complaints) -> Scenario:
+    # A tree with alias faults or double keys is still read, so that the rest is told too.
+    laid = lay(root, complaints)
+    _format(root, complaints)
+    read = scenario_kind().read(laid.root, complaints)
+    assert read is not None  # the top of a file that was read is a mapping
+    since, until = read["from"], read["until"]
+    if since is not None and until is not None and _ends_first(since, until):
+        message = f"the scenario ends ({until.time.written}) before it begins"
+        complaints.add(read.at("until").complaint("CSTO-311", message))
+        until = None
+    cases = _named(read, complaints)
+    spelled = _cases(read, cases, complaints)
+    acts = _acts(laid.layers, cases, since, until, complaints)
+    expected = expectations(read["expect"], cases, complaints)
+    complaints.settle()
+    return Scenario(
+        title=read["title"],
+        about=read["about"] or "",
+        file=root.source.name,
+        since=since.time,
+        until=until.time,
+        cases=spelled,
+        acts=acts,
+        readings=Facts(read["readings"] or {}),
+        mode=read["mode"] or "strict",
+        expect=expected,
+        sources=tuple(read["sources"] or ()),
+        tags=tuple(read["tags"] or ()),
+        digest=laid.digest,
+        vary=frozen([dict(each) for each in read["vary"] or ()]),
+    )
+
+
+def _format(root: Node, complaints: Complaints) -> None:
+    node = root.get("format")
+    if node is None or node.kind == "faulty":
+        return  # the table says that it is missing
+    if node.kind != "scalar" or node.value != FORMAT or isinstance(node.value, bool):
+        message = f"found {node.describe()} as the format"
+        newer = isinstance(node.value, int) and node.value > FORMAT
+        hint = "use a newer version of the program" if newer else "format: 1"
+        complaints.add(node.complaint("CSTO-318", message, expected="format: 1", hint=hint))
+
+
+def _ends_first(since: Span, until: Span) -> bool:
+    if isinstance(since.time.low, int) and isinstance(until.time.high, int):
+        return until.time.high < since.time.low
+    return until.last < since.first
+
+
+# --- matters and meetings ------------------------------------------------------------------------
+
+
+def _named(read: Read, complaints: Complaints) -> dict[str, Named]:
+    """The matters and meetings by their ids, in the order of the file."""
+    found: dict[str, Named] = {}
+    for key, kind in (("matters", "matter"), ("meetings", "meeting")):
+        for id, case in (read[key] or {}).items():
+            if id in found:
+                node = read.key(key, id)
+                message = f"'{clip(id)}' names a matter already"
+                complaints.add(node.complaint("CSTO-316", message, hint="rename one of the two"))
+                continue
+            name = "meeting" if kind == "meeting" else case.get("procedure") if case else None
+            if name is None or name not in procedures():
+                name = _meant(case) if kind == "matter" else "meeting"
+            found[id] = Named(kind, id, name)
+    return found
+
+
+def _meant(case: Read | None) -> str:
+    """The procedure that was probably meant, so that the rest of the file can be checked."""
+    node = case.node.get("procedure") if case is not None else None
+    written = node.written if node is not None else ""
+    matters = [name for name, each in procedures().items() if each.unit == "matter"]
+    near = suggestion(written, matters) if written else ""
+    return near if near in matters else matters[0]
+
+
+def _cases(
+    read: Read, cases: Mapping[str, Named], complaints: Complaints
+) -> tuple[ScenarioCase, ...]:
+    held: list[tuple[str, Read, Facts]] = []
+    for key in ("matters", "meetings"):
+        for id, case in (read[key] or {}).items():
+            if case is not None and id in cases:
+                held.append((id, case, _facts(case, cases[id], cases, complaints)))
+    agendas = _agendas(held, cases)
+    found = []
+    for id, case, facts in held:
+        if cases[id].procedure == "decision":
+            facts = facts.plus("meetings", agendas.get(id, ()))
+        line = case.node.line
+        found.append(ScenarioCase(id, cases[id].procedure, case.get("title") or id, facts, line))
+    return tuple(found)
+
+
+def _facts(case: Read, named: Named, cases: Mapping[str, Named], complaints: Complaints) -> Facts:
+    facts: dict[str, Any] = {}
+    for param in procedures()[named.procedure].fields:
+        value = case.get(param.name)
+        if value is None:
+            continue
+        check_names(param, case, cases, complaints)
+        facts[param.name] = plain(value)
+    return Facts(facts)
+
+
+def _agendas(
+    held: list[tuple[str, Read, Facts]], cases: Mapping[str, Named]
+) -> Mapping[str, tuple[str, ...]]:
+    """For each matter the meetings that have it on their agenda, in the order of the file."""
+    found: dict[str, tuple[str, ...]] = {}
+    for id, _, facts in held:
+        if cases[id].kind == "meeting":
+            for matter in facts.get("agenda", ()):
+                found[matter] = (*found.get(matter, ()), id)
+    return found
+
+
+# --- acts ----------------------------------------------------------------------------------------
+
+
+def _acts(
+    layers: tuple[Layer, ...],
+    cases: Mapping[str, Named],
+    since: Span | None,
+    until: Span | None,
+    complaints: Complaints,
+) -> tuple[ScenarioAct, ...]:
+    written: list[Written] = []
+    for number, layer in enumerate(layers):
+        if layer.without is not None:
+            written = _less(written, layer.without, number > 0, complaints)
+        if layer.acts is not None and layer.acts.kind == "sequence":
+            own = ActReader(cases, since, until, complaints).read(layer.acts)
+            written = list(_merged(written, own)) if written else own
+    _ids(written, complaints)
+    if len(layers) == 1:
+        return tuple([act for each in written for act in each.acts])
+    return tuple(
+        [act._replace(origin=number) for number, each in enumerate(written) for act in each.acts]
+    )
+
+
+def _merged(lower: list[Written], upper: list[Written]) -> Iterator[Written]:
+    """The entries of both in order of time; of two at one time the lower file's comes first."""
+    waiting = iter(upper)
+    own = next(waiting, None)
+    for each in lower:
+        while own is not None and earlier(own.span, each.span):
+            yield own
+            own = next(waiting, None)
+        yield each
+    if own is not None:
+        yield own
+        yield from waiting
+
+
+def _less(
+    written: list[Written], without: Node, below: bool, complaints: Complaints
+) -> list[Written]:
+    if not below:
+        message = "'without' takes acts away from another scenario, and there is none"
+        complaints.add(without.complaint("CSTO-201", message, hint="add 'based_on: …'"))
+        return written
+    gone: set[int] = set()
+    ids = {each.id: number for number, each in enumerate(written) if each.id}
+    for item in without.items() if without.kind == "sequence" else (without,):
+        if item.kind == "faulty":
+            continue
+        number = item.value if isinstance(item.value, int) else 0
+        if item.kind == "scalar" and str(item.value) in ids:
+            gone.add(ids[str(item.value)])
+        elif 0 < number <= len(written) and not isinstance(item.value, bool):
+            gone.add(number - 1)
+        else:
+            message = f"the other scenario has no act {clip(item.written) or item.describe()}"
+            hint = suggestion(item.written, ids) if item.kind == "scalar" else ""
+            expected = f"a number from 1 to {len(written)}, or the id of an act"
+            complaints.add(item.complaint("CSTO-314", message, expected=expected, hint=hint))
+    return [each for number, each in enumerate(written) if number not in gone]
+
+
+def _ids(written: list[Written], complaints: Complaints) -> None:
+    seen: dict[str, Node] = {}
+    for each in written:
+        if each.id and seen.setdefault(each.id, each.node) is not each.node:
+            message = f"'{each.id}' names the act of line {seen[each.id].line} already"
+            node = each.node.get("id") or each.node
+            complaints.add(node.complaint("CSTO-316", message, hint="rename one of the two"))

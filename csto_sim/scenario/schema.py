@@ -1,0 +1,41 @@
+"""The JSON Schema of scenario files, made from the same tables that `load` checks them by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from csto_sim.scenario.format import scenario_kind
+from csto_sim.scenario.shape import json_schema
+
+TITLE = "A scenario of csto_sim"
+ABOUT = (
+    "What happened, or is supposed to happen, in the bodies of the Collective Security Treaty "
+    "Organization, and what should follow under the rules in force on the day."
+)
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a scenario file, ready for `json.dumps`.
+
+    It says what can be said of keys and values. Whether a matter, an act of its procedure or an
+    order in time fits the rest of the file is told by `load` alone.
+    """
+    found = json_schema(scenario_kind(), title=TITLE, about=ABOUT)
+    # What a scenario based on another leaves out comes from that one.
+    needed = found.pop("required")
+    found["required"] = ["format"]
+    found["if"] = {"not": {"required": ["based_on"]}}
+    found["then"] = {"required": needed}
+    act = found["$defs"]["act"]
+    act["oneOf"] = [{"required": ["matter"]}, {"required": ["meeting"]}]
+    for each in ("act", "matter"):
+        _say_word(found["$defs"], each)
+    return found
+
+
+def _say_word(defs: dict[str, Any], name: str) -> None:
+    """Where the word is settled, let a record name that word alone, and not all of them again."""
+    for case in defs[name]["allOf"]:
+        key, settled = next(iter(case["if"]["properties"].items()))
+        record = defs[case["then"]["$ref"].removeprefix("#/$defs/")]
+        record["properties"][key] = settled
