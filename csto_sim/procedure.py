@@ -74,7 +74,9 @@ class Step:
     taken when no row above it for the same act and state was. `change` says what becomes of the
     facts. `act` is empty for what follows of itself; `by` TIME rows are fired by the clock. A row
     whose provisions are all not in force on the day is shut, unless it does not `need_law`: what
-    states do under general treaty practice is open on every day.
+    states do under general treaty practice is open on every day. A row that follows of itself
+    is weighed when its state has been entered and when a case that this one looks at has changed
+    its state; unless it `awaits_others`, also after every act in the case itself.
     """
 
     act: str
@@ -88,6 +90,7 @@ class Step:
     change: Effect | None = None
     takes: tuple[Param, ...] = ()
     needs_law: bool = True
+    awaits_others: bool = False
 
     @property
     def sources(self) -> tuple[States, ...]:

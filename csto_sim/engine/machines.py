@@ -74,9 +74,13 @@ class Row:
 
 
 class Compiled:
-    """A procedure with its machine and the rows that follow of themselves, by state."""
+    """A procedure with its machine and the states from which a row can follow of itself.
 
-    __slots__ = ("automatic", "machine", "procedure")
+    From the states of `restless` a row can follow of an act in the case itself; from the others of
+    `automatic` only when the state has just been entered or another case has changed its state.
+    """
+
+    __slots__ = ("automatic", "machine", "procedure", "restless")
 
     def __init__(self, procedure: Procedure) -> None:
         self.procedure = procedure
@@ -95,8 +99,10 @@ class Compiled:
                 for step in procedure.steps
             ],
         )
-        self.automatic = frozenset(
-            state.word for step in procedure.steps if step.by is OF_ITSELF for state in step.sources
+        of_themselves = [step for step in procedure.steps if step.by is OF_ITSELF]
+        self.automatic = frozenset(s.word for step in of_themselves for s in step.sources)
+        self.restless = frozenset(
+            s.word for step in of_themselves if not step.awaits_others for s in step.sources
         )
 
     def open_acts(self, state: str) -> tuple[str, ...]:

@@ -130,9 +130,13 @@ def _after(
 ) -> tuple[World, list[Step]]:
     world, step = _apply(world, case, act, moved, kind, seq + len(steps))
     steps.append(step)
-    if world.cases[case.id].state in table.automatic or case.id in world.dependents:
-        world = _settle(world, case.id, act, seq, steps)
-    return world, steps
+    if step.target != case.state:
+        waiting = [case.id, *world.dependents.get(case.id, ())]
+    elif step.target in table.restless:
+        waiting = [case.id]
+    else:
+        return world, steps
+    return _settle(world, waiting, act, seq, steps), steps
 
 
 def _apply(
@@ -192,9 +196,8 @@ def _texts(scene: Scene, row: Row, finding: Finding) -> tuple[str, ...]:
     return tuple(ids)
 
 
-def _settle(world: World, changed: str, act: Act, seq: int, steps: list[Step]) -> World:
+def _settle(world: World, waiting: list[str], act: Act, seq: int, steps: list[Step]) -> World:
     """Let every automatic row that now holds fire, in a fixed order, until nothing moves."""
-    waiting = [changed, *world.dependents.get(changed, ())]
     fuel = CIRCLE * (1 + len(waiting))
     while waiting:
         case: Case = world.cases[waiting[0]]
@@ -209,9 +212,9 @@ def _settle(world: World, changed: str, act: Act, seq: int, steps: list[Step]) -
             continue
         world, step = _apply(world, case, of_itself, moved, "automatic", seq + len(steps))
         steps.append(step)
-        for id in world.dependents.get(case.id, ()):
-            if id not in waiting:
-                waiting.append(id)
+        if step.source != step.target:
+            told = world.dependents.get(case.id, ())
+            waiting += [id for id in told if id not in waiting]
         fuel -= 1
         if fuel <= 0:
             circle = Finding("settle.circle", False, (), (("case", case.id),))

@@ -88,7 +88,8 @@ def _form(scene: Scene) -> Finding:
     option = scene.reading("amb.request-form")
     to, form = scene.given("to", "CHAIR"), scene.given("form", "letter")
     head = scene.given("signed_by", "head of state") in ("head of state", "head of government")
-    to_chair = to in _chair(scene)
+    # Addressed to the Chair, and not to the state that happens to chair: as in June 2010.
+    to_chair = to == "CHAIR"
     enough = to_chair and form == "letter" and head
     if option in ("B", "C", "D"):
         enough = enough or (
@@ -105,7 +106,6 @@ def _form(scene: Scene) -> Finding:
 
 def proposing(scene: Scene) -> Change:
     """Return the change by a proposal: who made it, the duty to consult, perhaps the clock."""
-    facts = {"proposer": scene.act.by, "proposed": scene.act.when.day, "kept": False}
     opens: list[Period] = []
     if scene.reading("amb.clock-vs-immediately") == "B" and scene.text(CONSULTATION) is not None:
         opens.append(
@@ -126,16 +126,26 @@ def proposing(scene: Scene) -> Change:
     elif start == "B":
         arose = scene.fact("threat")
         opens += _clock(scene, Moment(*arose) if arose else scene.act.when, scene.act.by)
-    return Change(facts, tuple(opens))
+    # What became of an earlier proposal stays in the ledger; this one is judged by its own period.
+    facts = {
+        "proposer": scene.act.by,
+        "proposed": scene.act.when.day,
+        "counted": any(period.name == "convening" for period in opens),
+        "kept": False,
+        "untold": False,
+        "lapsed": False,
+    }
+    return Change(facts, tuple(opens), _ending(scene, "another proposal took its place"))
 
 
 def start_clock(wanted: str) -> Effect:
     """Return the effect that starts the clock where `amb.clock-start` says that this act does."""
 
     def effect(scene: Scene) -> Change:
-        if scene.reading("amb.clock-start") != wanted:
+        if scene.reading("amb.clock-start") != wanted or scene.fact("counted", False):
             return Change()
-        return Change({}, tuple(_clock(scene, scene.act.when, scene.fact("proposer", ""))))
+        opens = tuple(_clock(scene, scene.act.when, scene.fact("proposer", "")))
+        return Change({"counted": bool(opens)}, opens)
 
     return effect
 
@@ -186,12 +196,22 @@ def running(scene: Scene, name: str) -> Period | None:
     return None
 
 
-def in_time(period: Period, when: Moment) -> str:
-    """Return `met`, `missed` or `undetermined`: whether `when` lies within the period."""
+def in_time(scene: Scene, period: Period) -> str:
+    """Return `met`, `missed` or `undetermined`: whether the act lies within the period.
+
+    Where hours are counted, `amb.date-only` A and B place an act known only by its day.
+    """
     assert period.due is not None
-    if when.latest <= period.due[0]:
+    earliest, latest, _ = scene.act.when
+    if earliest != latest and period.counted is not None and period.counted.unit == "hours":
+        option = scene.reading("amb.date-only")
+        if option == "A":
+            earliest = latest
+        elif option == "B":
+            latest = earliest
+    if latest <= period.due[0]:
         return "met"
-    return "missed" if when.earliest > period.due[1] else "undetermined"
+    return "missed" if earliest > period.due[1] else "undetermined"
 
 
 def _fulfil(
@@ -201,7 +221,7 @@ def _fulfil(
     period = running(scene, "convening")
     if period is None or scene.reading("amb.clock-object") not in wanted:
         return {}, []
-    status = in_time(period, scene.act.when)
+    status = in_time(scene, period)
     closing = Closing(scene.case.id, "convening", status, what)
     return {"kept": status == "met", "untold": status == "undetermined"}, [closing]
 
@@ -226,7 +246,7 @@ def held(scene: Scene) -> Change:
     closes = []
     period = running(scene, "convening")
     if period is not None:
-        status = in_time(period, scene.act.when)
+        status = in_time(scene, period)
         closes.append(Closing(scene.case.id, "convening", status, "the session"))
     if running(scene, "consultations") is not None:
         closes.append(Closing(scene.case.id, "consultations", "met", "the session"))
@@ -236,7 +256,7 @@ def held(scene: Scene) -> Change:
 def timeliness(scene: Scene) -> str:
     """Return `shut` until the Council meets, then `met`, `missed`, `undetermined`, `unmeasured`."""
     meeting = scene.look(scene.fact("meeting", ""))
-    if meeting is None or meeting.state != "open":
+    if meeting is None or meeting.state != "open" or meeting.facts.get("body", "CSC") != "CSC":
         return "shut"
     if scene.case.state == State.LAPSED.word:
         return "shut" if scene.reading("amb.clock-lapse") == "D" else "missed"
@@ -247,7 +267,7 @@ def timeliness(scene: Scene) -> str:
     period = running(scene, "convening")
     if period is None:
         return "missed" if scene.fact("lapsed", False) else "unmeasured"
-    return in_time(period, scene.act.when)
+    return in_time(scene, period)
 
 
 def when_met(*words: str) -> Guard:
@@ -294,13 +314,12 @@ def own_proposal(scene: Scene) -> Finding:
 
 def withdrawing(scene: Scene) -> Change:
     """Return the change by withdrawal: every period of the proposal ends without effect."""
-    because = "the proposal was withdrawn"
-    return Change(
-        {},
-        (),
-        tuple(
-            Closing(scene.case.id, name, "withdrawn", because)
-            for name in ("convening", "consultations")
-            if running(scene, name) is not None
-        ),
+    return Change({}, (), _ending(scene, "the proposal was withdrawn"))
+
+
+def _ending(scene: Scene, because: str) -> tuple[Closing, ...]:
+    return tuple(
+        Closing(scene.case.id, name, "withdrawn", because)
+        for name in ("convening", "consultations")
+        if running(scene, name) is not None
     )

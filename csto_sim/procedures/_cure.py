@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csto_sim.rules.consensus import BINDING, CONSENSUS
 from csto_sim.scene import Scene
-from csto_sim.world import NO_FACTS, Detail, Finding
+from csto_sim.world import NO_FACTS, Detail, Facts, Finding
 
 CONCILIATION = "rules.conciliation"
 POSTPONED = "rules.postponed-signature"
@@ -89,6 +89,7 @@ def lapses_at_session(scene: Scene) -> Finding:
                 and id != scene.fact("put_at")
                 and meeting.facts.get("body") == scene.fact("body", "CSC")
                 and meeting.facts.get("session", "regular") == "regular"
+                and meeting.facts.get("opened", "") > scene.fact("put_on", "")
             ):
                 scene.look(id)
                 facts = (("meeting", id),)
@@ -151,15 +152,23 @@ def joins(scene: Scene) -> Finding:
     return Finding(says, not already, ("lifecycle.late-signature", BINDING), facts)
 
 
+def awaited(facts: Facts) -> tuple[str, ...]:
+    """Return the ids of the instruments for whose entry into force a decision's effect waits."""
+    named = facts.get("effect_when", ())
+    return tuple(named) if not isinstance(named, str) else (named,) if named else ()
+
+
 def effect_begins(scene: Scene) -> Finding:
-    """Whether the instrument for which an adopted decision waited is in force."""
-    awaited = scene.fact("effect_when", "")
-    if not awaited or scene.fact("effective"):
+    """Whether all instruments for which an adopted decision waited are in force."""
+    waits_for = awaited(scene.facts)
+    if not waits_for or scene.fact("effective"):
         return Finding("effect.not_waiting", False, ())
-    instrument = scene.look(awaited)
-    holds = instrument is not None and instrument.state == "in force"
-    says = "effect.begins" if holds else "effect.waits"
-    return Finding(says, holds, ("lifecycle.conditional-effect",), (("instrument", awaited),))
+    looked = [(id, scene.look(id)) for id in waits_for]
+    pending = tuple(id for id, found in looked if found is None or found.state != "in force")
+    told = pending or waits_for
+    facts = (("instrument", told[0] if len(told) == 1 else told),)
+    says = "effect.waits" if pending else "effect.begins"
+    return Finding(says, not pending, ("lifecycle.conditional-effect",), facts)
 
 
 def superseded(scene: Scene) -> Finding:

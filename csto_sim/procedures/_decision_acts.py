@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from csto_sim.procedure import Actor, Change, Effect, States
+from csto_sim.procedures._cure import awaited
 from csto_sim.procedures._putting_to_decision import AUTHENTIC, ballot_of, meeting_of, verdict
 from csto_sim.record import Closing
 from csto_sim.rules.consensus import CONSENSUS
@@ -41,6 +42,12 @@ class State(States):
     SUPERSEDED = "another decision has taken the draft's place"
 
 
+#: Facts that hold what members wrote: none outlives what the same member says in the room.
+OBJECTING = ("objecting",)
+WRITTEN = (*OBJECTING, "not_objecting")
+#: All that is said or signed of one text, and of no other.
+OF_THE_TEXT = (*WRITTEN, "accepts_format", "refuses_format", "contested", "cured_by", "would_bind")
+
 PREPARING = (State.DRAFTED, State.COORDINATED, State.ENDORSED)
 STANDING = (*PREPARING, State.AWAITING_CURE, State.NOT_ADOPTED, State.RETURNED, State.CIRCULATED)
 
@@ -62,23 +69,52 @@ ANYBODY = Actor("any member or organ", lambda scene: (scene.act.by,), need_not_b
 
 
 def takes_position(position: str) -> Effect:
-    """Return the effect of a position: the member's latest word counts."""
+    """Return the effect of a position: the latest word counts, also against what was written."""
 
     def change(scene: Scene) -> Change:
         positions: Facts = scene.fact("positions", NO_FACTS)
-        return Change({"positions": positions.plus(scene.act.by, position)})
+        facts: dict[str, object] = {"positions": positions.plus(scene.act.by, position)}
+        return Change(facts | _unsaid(scene, *(WRITTEN if position == "object" else OBJECTING)))
 
     return change
 
 
-def adds(fact: str) -> Effect:
-    """Return the effect that adds the actor to the names under a fact."""
+def adds(fact: str, instead_of: str = "") -> Effect:
+    """Return the effect that adds the actor to the names under a fact, and takes it off the other
+    fact, which said the opposite."""
 
     def change(scene: Scene) -> Change:
-        names = dict.fromkeys((*scene.fact(fact, ()), scene.act.by))
-        return Change({fact: tuple(sorted(names))})
+        return Change({fact: _with_actor(scene, fact), **_unsaid(scene, instead_of)})
 
     return change
+
+
+def writes(fact: str, instead_of: str, unsays: tuple[str, ...]) -> Effect:
+    """Return the effect of a written declaration: it replaces the opposite one, and a position in
+    the room that it `unsays`."""
+
+    def change(scene: Scene) -> Change:
+        positions: Facts = scene.fact("positions", NO_FACTS)
+        facts = {fact: _with_actor(scene, fact), **_unsaid(scene, instead_of)}
+        if positions.get(scene.act.by) in unsays:
+            facts["positions"] = positions.without(scene.act.by)
+        return Change(facts)
+
+    return change
+
+
+def _with_actor(scene: Scene, fact: str) -> tuple[str, ...]:
+    return tuple(sorted({*scene.fact(fact, ()), scene.act.by}))
+
+
+def _unsaid(scene: Scene, *names: str) -> dict[str, object]:
+    """The facts of those names without the actor, where it stands under them."""
+    who = scene.act.by
+    return {
+        name: tuple(member for member in scene.fact(name) if member != who)
+        for name in names
+        if who in scene.fact(name, ())
+    }
 
 
 def _copied(scene: Scene) -> dict[str, object]:
@@ -195,8 +231,8 @@ def _signs(scene: Scene) -> Facts:
 
 
 def signing(scene: Scene) -> Change:
-    """Return the change by one signature on a circulated draft."""
-    return Change({"signed": _signs(scene)})
+    """Return the change by one signature on a circulated draft; an objection ends with it."""
+    return Change({"signed": _signs(scene), **_unsaid(scene, *OBJECTING)})
 
 
 def all_signed(scene: Scene) -> Change:
@@ -221,13 +257,23 @@ def all_signed(scene: Scene) -> Change:
 def beginning_effect(scene: Scene) -> Change:
     """Return the change when the instrument that a decision waited for is in force."""
     day = scene.act.when.day
-    bound = Facts({m: (day, day) for m in scene.fact("bound", NO_FACTS)})
-    return Change({"effective": day, "bound": bound})
+    # Under amb.absence-cure A a decision can count as adopted before the day that cures it.
+    found = [scene.look(id) for id in awaited(scene.facts)]
+    in_force = [each.facts.get("in_force", day) for each in found if each is not None]
+    since = max(scene.fact("adopted", day), *in_force)
+    bound = Facts({m: (since, day) for m in scene.fact("bound", NO_FACTS)})
+    return Change({"effective": since, "known": day, "bound": bound})
 
 
 def beginning_again(scene: Scene) -> Change:
-    """Return the change by a revised draft: positions are taken anew."""
-    return Change({"positions": NO_FACTS, "rounds": scene.fact("rounds", 0) + 1, "missing": ()})
+    """Return the change by a revised draft: nothing said or signed of the earlier text counts."""
+    facts: dict[str, object] = {name: () for name in OF_THE_TEXT if scene.fact(name)}
+    if scene.fact("format_proposed", False):
+        facts["format_proposed"] = False
+    if scene.fact("provisional"):
+        facts["provisional"] = ()
+    rounds = scene.fact("rounds", 0) + 1
+    return Change({**facts, "positions": NO_FACTS, "rounds": rounds, "missing": ()})
 
 
 def sending_copies(scene: Scene) -> Change:

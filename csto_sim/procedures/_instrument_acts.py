@@ -94,7 +94,8 @@ def clause_met(scene: Scene) -> Finding:
     have_done = signed if clause == "signature" else notified
     missing = tuple(state for state in wanted if state not in have_done)
     facts = (("members", missing), ("needed", len(wanted)), ("have", len(wanted) - len(missing)))
-    holds = bool(wanted) and not missing
+    # One state alone makes no treaty: where nobody is named, a second has to sign first.
+    holds = len(wanted) > 1 and not missing
     return Finding(
         _eif(holds, "all" if clause != "signature" else "signature"), holds, basis, facts
     )
@@ -108,6 +109,16 @@ def signing(scene: Scene) -> Change:
     """Return the change by a signature."""
     signed: Facts = scene.fact("signed", NO_FACTS)
     return Change({"signed": signed.plus(scene.act.by, scene.act.when.day)})
+
+
+def signing_in_force(scene: Scene) -> Change:
+    """Return the change by a later signature: where signature is the clause, it binds at once."""
+    facts = dict(signing(scene).facts)
+    if scene.fact("in_force_when", "all signatories") == "signature":
+        bound: Facts = scene.fact("bound", NO_FACTS)
+        day = scene.act.when.day
+        facts["bound"] = bound.plus(scene.act.by, (day, day, ""))
+    return Change(facts)
 
 
 def reserving(scene: Scene) -> Change:
@@ -132,8 +143,9 @@ def notifying_in_force(scene: Scene) -> Change:
     """Return the change by a further state's notice: it is bound from its own day."""
     day = scene.act.when.day
     bound: Facts = scene.fact("bound", NO_FACTS)
-    since = day if scene.act.by not in bound else bound[scene.act.by][0]
-    return Change({**notifying(scene).facts, "bound": bound.plus(scene.act.by, (since, day, ""))})
+    if scene.act.by in bound:
+        return notifying(scene)
+    return Change({**notifying(scene).facts, "bound": bound.plus(scene.act.by, (day, day, ""))})
 
 
 def entering(scene: Scene) -> Change:
@@ -239,8 +251,16 @@ def leaving_behind(scene: Scene) -> Change:
     """Return the change when a notice has run out: the state's bond ends."""
     bound: Facts = scene.fact("bound", NO_FACTS)
     state = scene.given("holder")
-    since, known, _ = bound[state]
-    return Change({"bound": bound.plus(state, (since, known, scene.act.when.day))})
+    since, known, until = bound[state]
+    return Change({"bound": bound.plus(state, (since, known, until or scene.act.when.day))})
+
+
+def ending(scene: Scene) -> Change:
+    """Return the change when an instrument ends or is replaced: every bond ends with it."""
+    day = scene.act.when.day
+    bound: Facts = scene.fact("bound", NO_FACTS)
+    ended = {state: (since, known, until or day) for state, (since, known, until) in bound.items()}
+    return Change({"bound": Facts(ended)})
 
 
 def replaced(scene: Scene) -> Finding:

@@ -140,7 +140,7 @@ def _verdict(scene: Scene) -> Verdict:
             return limited_format(scene, ballot, opened)
         asides.append(opened)
     found = consensus(scene, ballot)
-    if not found.adopted and _nobody_hinders(found, ballot):
+    if not found.adopted and _nobody_hinders(scene, found, ballot):
         option = scene.reading("amb.interim-validity", non_objection=True)
         if option == "C":
             opened = format_open(scene, ballot)
@@ -152,11 +152,16 @@ def _verdict(scene: Scene) -> Verdict:
     return _with(found, *asides)
 
 
-def _nobody_hinders(found: Verdict, ballot: Ballot) -> bool:
-    """Only absence stands in the way, and every absent member wrote that it does not object."""
-    return bool(found.missing) and all(
-        member in ballot.absent and member in ballot.not_objecting for member in found.missing
+def _nobody_hinders(scene: Scene, found: Verdict, ballot: Ballot) -> bool:
+    """Only absence stands in the way, every absent member wrote that it does not object, and such a
+    declaration opens the limited format (not under `amb.absence-with-nonobjection` A)."""
+    excused = bool(found.missing) and all(
+        member in ballot.absent
+        and member in ballot.not_objecting
+        and member not in ballot.absent_objecting
+        for member in found.missing
     )
+    return excused and scene.reading("amb.absence-with-nonobjection") != "A"
 
 
 def _with(found: Verdict, *parts: Finding) -> Verdict:

@@ -69,11 +69,21 @@ STEPS = (
     ),
     Step(
         "propose",
-        (State.NOT_PROPOSED, State.NOT_ADDRESSED, State.LAPSED, State.DECLINED),
+        (State.NOT_PROPOSED, State.NOT_ADDRESSED),
         State.NOT_ADDRESSED,
         MEMBER,
         BASIS,
         "a proposal is made that does not count as one addressed to the Chair",
+        otherwise=True,
+        takes=PROPOSAL,
+    ),
+    Step(
+        "propose",
+        (State.LAPSED, State.DECLINED),
+        None,
+        MEMBER,
+        BASIS,
+        "a further proposal is made that does not count as one addressed to the Chair",
         otherwise=True,
         takes=PROPOSAL,
     ),
@@ -107,7 +117,8 @@ STEPS = (
     ),
     Step(
         "consult",
-        (State.CALLED, State.LAPSED, State.DECLINED),
+        # Treaty 2(2) asks for consultations at once and needs no proposal.
+        (State.NOT_PROPOSED, State.NOT_ADDRESSED, State.CALLED, State.LAPSED, State.DECLINED),
         None,
         CONSULTER,
         BASIS,
@@ -175,6 +186,15 @@ STEPS = (
         change=lambda _scene: Change({"lapsed": True}),
     ),
     Step(
+        "the period runs out",
+        State.DECLINED,
+        None,
+        TIME,
+        BASIS,
+        "the period runs out after the Chair has declined",
+        change=lambda _scene: Change({"lapsed": True}),
+    ),
+    Step(
         "",
         UNMET,
         State.CONVENED_IN_TIME,
@@ -183,6 +203,7 @@ STEPS = (
         "the Council meets within the period",
         when_met("met"),
         change=held,
+        awaits_others=True,
     ),
     Step(
         "",
@@ -193,6 +214,7 @@ STEPS = (
         "the Council meets after the period",
         when_met("missed"),
         change=held,
+        awaits_others=True,
     ),
     Step(
         "",
@@ -203,6 +225,7 @@ STEPS = (
         "the Council meets; no period was counted, or the times known do not settle it",
         when_met("undetermined", "unmeasured"),
         change=held,
+        awaits_others=True,
     ),
 )
 

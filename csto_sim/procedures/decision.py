@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from csto_sim.procedure import Param, Procedure, Result, Shorthand, always, sometimes
+from csto_sim.procedures._cure import awaited
 from csto_sim.procedures._decision_acts import SUBJECTS, State
-from csto_sim.procedures._decision_table import STEPS
+from csto_sim.procedures._decision_afterwards import AFTERWARDS
+from csto_sim.procedures._decision_in_session import IN_SESSION
 from csto_sim.procedures.meeting import came
 from csto_sim.record import Bond
 from csto_sim.rules.ballot import FOUR_BODIES
@@ -22,6 +24,8 @@ def _result(case: Case) -> Result:
     facts = case.facts
     if case.state != State.ADOPTED.word:
         return Result()
+    if not facts.get("effective"):
+        return Result("", facts.get("known", ""))  # it waits for an instrument and binds nobody yet
     bound = tuple(
         Bond(member, since, known, "")
         for member, (since, known) in sorted(facts.get("bound", NO_FACTS).items())
@@ -42,7 +46,7 @@ def _meets_on(case: Case, cases: Mapping[str, Case]) -> tuple[str, ...]:
         for id, other in cases.items()
         if other.procedure == "decision" and other.facts.get("replaces") == case.id
     )
-    return (*meetings, facts.get("effect_when", ""), *others)
+    return (*meetings, *awaited(facts), *others)
 
 
 def _no_absent_consent(world: World, case: Case) -> bool:
@@ -73,14 +77,14 @@ PROCEDURE = Procedure(
     states=State,
     initial=State.DRAFTED,
     final=frozenset({State.ADOPTED, State.WITHDRAWN, State.LAPSED, State.SUPERSEDED}),
-    steps=STEPS,
+    steps=(*IN_SESSION, *AFTERWARDS),
     fields=(
         Param("body", "body", "the body that decides", required=True),
         Param("kind", "word", "what kind of matter", ("substantive", "procedural", "statement")),
         Param("subject", "word", "what it is about, where that matters", SUBJECTS),
         Param("sponsor", "state", "the member that put it forward"),
         Param(
-            "effect_when", "matter", "the instrument for whose entry into force its effect waits"
+            "effect_when", "matters", "the instruments for whose entry into force its effect waits"
         ),
         Param("replaces", "matter", "the earlier decision that this one would supersede"),
         Param("listed", "yes/no", "whether it is on a list of matters that may go off-session"),

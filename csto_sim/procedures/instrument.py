@@ -34,6 +34,7 @@ from csto_sim.procedures._instrument_acts import (
     STATE,
     State,
     clause_met,
+    ending,
     entering,
     extended,
     extending,
@@ -47,6 +48,7 @@ from csto_sim.procedures._instrument_acts import (
     replaced,
     reserving,
     signing,
+    signing_in_force,
     stays_out,
     withdrawing,
 )
@@ -89,10 +91,22 @@ def _row(
     otherwise: bool = False,
     change: Effect | None = None,
     takes: tuple[Param, ...] = (),
+    awaits_others: bool = False,
 ) -> Step:
     """A row that is open on every day: general treaty practice, older than the Organization."""
     return Step(
-        act, source, target, by, under, says, provided, otherwise, change, takes, needs_law=False
+        act,
+        source,
+        target,
+        by,
+        under,
+        says,
+        provided,
+        otherwise,
+        change,
+        takes,
+        needs_law=False,
+        awaits_others=awaits_others,
     )
 
 
@@ -117,13 +131,23 @@ STEPS = (
     ),
     _row(
         "sign",
-        (State.SIGNED, State.IN_FORCE),
+        State.SIGNED,
         None,
         STATE,
         ("lifecycle.signature", "lifecycle.late-signature"),
         "a state signs",
         may_sign,
         change=signing,
+    ),
+    _row(
+        "sign",
+        State.IN_FORCE,
+        None,
+        STATE,
+        ("lifecycle.signature", "lifecycle.late-signature"),
+        "a further state signs",
+        may_sign,
+        change=signing_in_force,
     ),
     _row(
         "reserve",
@@ -217,6 +241,7 @@ STEPS = (
         ("treaty.11.term",),
         "the term ends and nothing extends it",
         otherwise=True,
+        change=ending,
     ),
     _row(
         "withdraw",
@@ -245,6 +270,8 @@ STEPS = (
         ("lifecycle.replacement",),
         "an instrument made in its place is in force",
         replaced,
+        change=ending,
+        awaits_others=True,
     ),
 )
 

@@ -45,7 +45,7 @@ def consensus(scene: Scene, ballot: Ballot) -> Verdict:
     )
     missing = tuple(member for group in blocking for member in group.members)
     only_absent = bool(blocking) and all(
-        member in ballot.absent and member not in ballot.objecting for member in missing
+        member in ballot.absent and member not in ballot.absent_objecting for member in missing
     )
     curable = only_absent and scene.reading("amb.absence-cure") in ("A", "B")
     return Verdict(adopted, curable, bound, missing, "consensus", finding)
@@ -70,7 +70,7 @@ def _groups(scene: Scene, ballot: Ballot) -> list[Group]:
         groups.append(_reserving(scene, reserving))
     for says, members in (
         ("member.abstains", ballot.saying("abstain")),
-        ("member.silent", tuple(m for m in ballot.present if m not in ballot.positions)),
+        ("member.silent", ballot.silent),
     ):
         if members:
             groups.append(_abstaining(scene, ballot, says, members))
@@ -125,7 +125,7 @@ def _absent(scene: Scene, ballot: Ballot) -> list[Group]:
     plain = ballot.absent
     if not plain:
         return groups
-    objecting = tuple(m for m in plain if m in ballot.objecting)
+    objecting = ballot.absent_objecting
     if objecting:
         found = _found("absent.objects", False, objecting, (CONSENSUS,))
         groups.append(Group(objecting, True, False, found))

@@ -124,8 +124,11 @@ def _first_gate(scene: Scene, ballot: Ballot) -> Finding:
     option = scene.reading("amb.limited-consent")
     refusing = tuple(m for m in ballot.electorate if m in ballot.refuses_format)
     reading = ("amb.limited-consent", option)
+    declared = ballot.not_objecting
+    if declared and scene.reading("amb.absence-with-nonobjection") == "A":
+        declared = ()  # under A a declaration opens nothing
     accepting = tuple(
-        m for m in ballot.electorate if m in ballot.accepts_format or m in ballot.not_objecting
+        m for m in ballot.electorate if m in ballot.accepts_format or m in declared
     )
     if option == "C":
         needed = len(ballot.electorate) // 2 + 1

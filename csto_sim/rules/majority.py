@@ -26,7 +26,8 @@ def procedural(scene: Scene, ballot: Ballot, contested: tuple[str, ...]) -> Find
     if option == "A":
         holds = True
     elif option == "B":
-        holds = len(contested) * 2 < len(ballot.present)
+        agreeing = sum(1 for member in ballot.present if member not in contested)
+        holds = agreeing * 2 > len(ballot.electorate)
     else:
         holds = False
     says = "procedural.stands" if holds else "procedural.contested"

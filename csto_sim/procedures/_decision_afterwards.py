@@ -1,8 +1,8 @@
-"""The table of a decision: who may do what, from which state, under which provisions."""
+"""The second half of a decision's table: cure, revision, circulation, effect, withdrawal."""
 
 from __future__ import annotations
 
-from csto_sim.procedure import MEMBER, MINISTERS, OF_ITSELF, SECRETARIAT, TIME, Change, Param, Step
+from csto_sim.procedure import MEMBER, OF_ITSELF, SECRETARIAT, TIME, Param, Step
 from csto_sim.procedures._cure import (
     circulated_complete,
     cured,
@@ -19,169 +19,34 @@ from csto_sim.procedures._cure import (
 from csto_sim.procedures._decision_acts import (
     ANYBODY,
     PREPARING,
-    PRESIDING,
     SPONSOR,
     STANDING,
     State,
-    adds,
-    adopting,
     all_signed,
     beginning_again,
     beginning_effect,
     circulating,
     curing,
-    failing,
-    in_writing,
     joining,
     noting,
     sending_copies,
     signing,
     signing_cure,
-    takes_position,
-    waiting,
 )
 from csto_sim.procedures._putting_to_decision import (
     AUTHENTIC,
-    adopted,
-    in_session,
-    not_adopted,
-    takes_part,
-    waits_for_cure,
 )
 from csto_sim.rules.consensus import BINDING, CONSENSUS
-from csto_sim.rules.limited_format import FORMAT
 
 SAYS = (Param("says", "text", "what it says, in a few words"),)
-ENDS = (State.AWAITING_CURE, State.NOT_ADOPTED, State.RETURNED)
 
-STEPS = (
-    Step(
-        "coordinate",
-        State.DRAFTED,
-        State.COORDINATED,
-        SECRETARIAT,
-        ("charter.18.secretariat", "charter.pc.tasks", "lifecycle.draft"),
-        "the Secretariat with the Permanent Council agrees the draft among the members",
-    ),
-    Step(
-        "endorse",
-        (State.DRAFTED, State.COORDINATED),
-        State.ENDORSED,
-        MINISTERS,
-        ("organs.ministerial.tasks", "lifecycle.draft"),
-        "a ministerial body gives its view of the draft",
-        takes=SAYS,
-    ),
-    *(
-        Step(
-            position,
-            PREPARING,
-            None,
-            MEMBER,
-            ("charter.12.one-vote",),
-            f"a member states its position: {position}",
-            takes_part,
-            change=takes_position(position),
-            takes=SAYS,
-        )
-        for position in ("consent", "object", "abstain", "reserve")
-    ),
-    Step(
-        "declare non-objection",
-        PREPARING,
-        None,
-        MEMBER,
-        (CONSENSUS,),
-        "a member writes that it does not object",
-        in_writing,
-        change=adds("not_objecting"),
-        takes=SAYS,
-    ),
-    Step(
-        "object in writing",
-        (*PREPARING, State.CIRCULATED),
-        None,
-        MEMBER,
-        (CONSENSUS,),
-        "a member writes that it objects",
-        in_writing,
-        change=adds("objecting"),
-        takes=SAYS,
-    ),
-    Step(
-        "contest that it is procedural",
-        PREPARING,
-        None,
-        MEMBER,
-        ("charter.12.procedural",),
-        "a member contests that the matter is procedural",
-        takes_part,
-        change=adds("contested"),
-    ),
-    Step(
-        "propose limited format",
-        PREPARING,
-        None,
-        MEMBER,
-        (FORMAT,),
-        "a member proposes to decide in the limited format",
-        in_session,
-        change=lambda scene: Change({"format_proposed": True}),
-    ),
-    Step(
-        "accept limited format",
-        PREPARING,
-        None,
-        MEMBER,
-        (FORMAT,),
-        "a member accepts the limited format",
-        change=adds("accepts_format"),
-    ),
-    Step(
-        "object to limited format",
-        PREPARING,
-        None,
-        MEMBER,
-        (FORMAT,),
-        "a member objects to the limited format",
-        change=adds("refuses_format"),
-    ),
-    Step(
-        "decide",
-        PREPARING,
-        State.ADOPTED,
-        PRESIDING,
-        (),
-        "the draft is put to decision and adopted",
-        adopted,
-        change=adopting,
-    ),
-    Step(
-        "decide",
-        PREPARING,
-        State.AWAITING_CURE,
-        PRESIDING,
-        (),
-        "the draft is put to decision; only the consent of an absent member is missing",
-        waits_for_cure,
-        change=waiting,
-    ),
-    Step(
-        "decide",
-        PREPARING,
-        State.NOT_ADOPTED,
-        PRESIDING,
-        (),
-        "the draft is put to decision and not adopted",
-        not_adopted,
-        change=failing,
-    ),
+AFTERWARDS: tuple[Step, ...] = (
     Step(
         "sign",
         State.AWAITING_CURE,
         State.ADOPTED,
         MEMBER,
-        ("rules.conciliation", "rules.postponed-signature", "lifecycle.late-signature"),
+        ("rules.conciliation", "rules.postponed-signature", "lifecycle.late-signature", CONSENSUS),
         "the last member whose consent was missing signs",
         cured,
         change=curing,
@@ -191,7 +56,7 @@ STEPS = (
         State.AWAITING_CURE,
         None,
         MEMBER,
-        ("rules.conciliation", "rules.postponed-signature", "lifecycle.late-signature"),
+        ("rules.conciliation", "rules.postponed-signature", "lifecycle.late-signature", CONSENSUS),
         "a member whose consent was missing signs; others are still missing",
         may_sign_cure,
         change=signing_cure,
@@ -225,6 +90,7 @@ STEPS = (
         (CONSENSUS,),
         "the next regular session opens and the cure lapses",
         lapses_at_session,
+        awaits_others=True,
     ),
     Step(
         "return",
@@ -312,6 +178,7 @@ STEPS = (
         "the instrument that the decision waited for is in force: the decision takes effect",
         effect_begins,
         change=beginning_effect,
+        awaits_others=True,
     ),
     Step(
         "send certified copies",
@@ -338,6 +205,7 @@ STEPS = (
         ("lifecycle.replacement", CONSENSUS),
         "another decision has been adopted in its place",
         superseded,
+        awaits_others=True,
     ),
     Step(
         "notify",
