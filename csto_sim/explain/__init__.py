@@ -1,0 +1,44 @@
+"""A record explained in plain sentences: what was found, under which provision, because of what.
+
+Only what the record holds is told; nothing is decided again. The sentences are data
+(`sentences_en.yaml`), so that another language is a further file.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+from typing import Any
+
+from csto_sim.explain.deadlines import deadline_lines
+from csto_sim.explain.findings import explain_finding, sentence
+from csto_sim.explain.steps import headline
+from csto_sim.explain.whole import explain, explain_step, outcome_line, summary, titles_of
+from csto_sim.explain.words import day, moment, name, names
+
+__all__ = [
+    "day",
+    "deadline_lines",
+    "explain",
+    "explain_finding",
+    "explain_step",
+    "headline",
+    "moment",
+    "name",
+    "names",
+    "outcome_line",
+    "sentence",
+    "summary",
+    "titles_of",
+]
+
+
+class _Callable(ModuleType):
+    """`csto_sim.explain` is this module once it is imported, and also the documented function."""
+
+    def __call__(self, *args: Any, **options: Any) -> str:
+        """Explain a record: see `explain`."""
+        return explain(*args, **options)
+
+
+sys.modules[__name__].__class__ = _Callable

@@ -1,0 +1,224 @@
+"""A step of a record: in one line, and on a page of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from csto_sim import law
+from csto_sim.explain.deadlines import deadline_lines
+from csto_sim.explain.findings import NO_TITLES, Titles, explain_finding, several, wrapped
+from csto_sim.explain.template import Plain, fill
+from csto_sim.explain.words import (
+    capital,
+    day,
+    language,
+    listed,
+    moment,
+    name,
+    phrase,
+    quoted,
+    tidy,
+)
+from csto_sim.law import Dated, Text
+from csto_sim.record import Closing, Record, Step, When
+
+_INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?(?:Z|([+-]\d\d:\d\d))", re.ASCII)
+
+
+def headline(step: Step, titles: Titles = NO_TITLES, lang: str = "en") -> str:
+    """Return one line for a step: when, who did what, from which state to which, under what.
+
+    `titles` maps the ids of matters and meetings to titles; without one the id is shown. Times are
+    those of the place, as written in the scenario.
+    """
+    known = language(lang)
+    begins, ends = (
+        ", ".join(map(tidy, several(step.finding.fact(key)))) if step.finding is not None else ""
+        for key in ("begins", "ends")
+    )
+    move = ""
+    if step.source != step.target:
+        source, target = tidy(step.source), tidy(step.target)
+        move = phrase("headlines", "move", lang, source=source, target=target)
+    words = {
+        "what": what(step, titles, lang),
+        "case": titled(step.case, titles),
+        "act": tidy(step.act),
+        "source": tidy(step.source),
+        "move": move,
+        "under": ", ".join(map(tidy, step.under)),
+        "begins": begins,
+        "ends": ends,
+    }
+    template = known["headlines"].get(step.kind, known["headlines"]["act"])
+    return f"{_stamp(step.when):<16}  {capital(fill(template, Plain(words)))}"
+
+
+def what(step: Step, titles: Titles = NO_TITLES, lang: str = "en") -> str:
+    """Return what was done, in words: `Russia puts "Composition" to decision`."""
+    known = language(lang)
+    acts = known["acts"]
+    with_by, without = (
+        acts.get(f"{step.act} @ {step.source}") or acts.get(step.act) or known["other_acts"]
+    )
+    words = {
+        "by": name(step.by, lang) if step.by else "",
+        "case": titled(step.case, titles),
+        "act": tidy(step.act),
+    }
+    return fill(with_by if step.by else without, Plain(words))
+
+
+def titled(case: str, titles: Titles) -> str:
+    """Return the title of a matter or meeting in quotes, else its id in quotes."""
+    return quoted(titles.get(case) or case)
+
+
+def _stamp(when: When) -> str:
+    found = _INSTANT.fullmatch(when.written)
+    if found is None:
+        return tidy(when.written or when.day)
+    seconds = "" if found[3] in (None, ":00") else found[3]
+    return f"{found[1]} {found[2]}{seconds}"
+
+
+def _when(when: When, lang: str) -> str:
+    """When a step was, in words: as exactly as it is known."""
+    found = _INSTANT.fullmatch(when.written)
+    if found is not None:
+        local = datetime.fromisoformat(when.written)
+        clock = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+        zone = "UTC" if not local.utcoffset() else f"UTC{found[4]}"
+        return phrase("words", "moment", lang, date=day(found[1], lang), time=clock, zone=zone)
+    if when.earliest == when.latest and when.written != when.day:
+        return moment(when.earliest, "UTC", lang)
+    return day(when.written or when.day, lang)
+
+
+def step_lines(
+    record: Record, step: Step, titles: Titles, *, plain: bool = False, lang: str = "en"
+) -> list[str]:
+    """Return the page of one step: all that is known about it, in lines of at most 80 columns."""
+    head = phrase("page", "step", lang, seq=str(step.seq))
+    lines = wrapped(f"{head}: {tidy(headline(step, titles, lang))}", more=2)
+    for one in _facts(step, titles, lang):
+        lines += wrapped(one, 2, more=2)
+    if step.finding is not None:
+        lines += ["", phrase("page", "why", lang)]
+        lines += step_tree(step, 2, plain=plain, titles=titles, lang=lang)
+    if step.under:
+        lines += ["", phrase("page", "texts", lang)]
+        for id in step.under:
+            lines += wrapped(_text(id, lang), 2, more=2)
+    if step.readings:
+        lines += ["", phrase("page", "readings", lang)]
+        for id, option in step.readings:
+            lines += _reading(record, id, option, lang)
+    begun = [deadline for deadline in record.deadlines if deadline.opened == step.seq]
+    if begun:
+        lines += ["", phrase("page", "begun", lang)]
+        for deadline in begun:
+            lines += deadline_lines(deadline, 2, titles=titles, lang=lang)
+    if step.closes:
+        lines += ["", phrase("page", "ended", lang)]
+        for closing in step.closes:
+            lines += wrapped(_closing(closing, titles, lang), 2, more=2)
+    return lines
+
+
+def step_tree(
+    step: Step, indent: int, *, plain: bool, titles: Titles = NO_TITLES, lang: str = "en"
+) -> list[str]:
+    """Return the tree of a step's reasons, citing the texts in force that the step relies on."""
+    if step.finding is None:
+        return []
+    texts = step.under
+    return explain_finding(step.finding, indent, plain=plain, titles=titles, texts=texts, lang=lang)
+
+
+def _facts(step: Step, titles: Titles, lang: str) -> Iterator[str]:
+    yield phrase("page", "when", lang, when=_when(step.when, lang))
+    nobody = {"automatic": "of_itself", "time": "by_time", "law": "by_law"}.get(step.kind)
+    if nobody or not step.by:
+        yield phrase("page", nobody or "nobody_named", lang)
+    else:
+        yield phrase("page", "who", lang, by=name(step.by, lang))
+    if step.case:
+        title = tidy(titles.get(step.case) or step.case)
+        case = tidy(step.case)
+        yield phrase("page", "matter", lang, title=title, case="" if case == title else case)
+    if step.source or step.target:
+        key = "refused" if step.refused else "stayed"
+        key = key if step.source == step.target else "before_after"
+        source, target = tidy(step.source), tidy(step.target)
+        yield phrase("page", key, lang, source=source, target=target)
+    if step.takes:
+        given = "; ".join(f"{tidy(key)}: {_value(v, lang)}" for key, v in step.takes.items())
+        yield phrase("page", "given", lang, given=given)
+    if step.saw:
+        cases = listed([titled(id, titles) for id in step.saw], lang)
+        yield phrase("page", "looked_at", lang, cases=cases)
+
+
+def _value(value: Any, lang: str) -> str:
+    if isinstance(value, (tuple, list)):
+        return listed([_value(one, lang) for one in value], lang)
+    return name(value, lang) if isinstance(value, str) and value else tidy(value)
+
+
+def _text(id: str, lang: str) -> str:
+    """A text relied on: its days, how it is known, its rule in a sentence."""
+    found = law.by_text(id)
+    if found is None:
+        return phrase("page", "unknown_text", lang, id=tidy(id))
+    span = _span(found, lang)
+    return phrase("page", "text", lang, id=found.id, span=span, mark=found.mark, rule=found.rule)
+
+
+def _span(text: Text, lang: str) -> str:
+    until = _dated(text.until, lang) if text.until is not None else ""
+    return phrase("page", "in_force", lang, since=_dated(text.since, lang), until=until)
+
+
+def _dated(date: Dated, lang: str) -> str:
+    if date.known == "unknown":
+        return phrase("page", "unknown_day", lang)
+    if date.known == "precedent":
+        written = date.written.removeprefix("precedent ")
+        return phrase("page", "precedent", lang, date=day(written, lang))
+    return day(date.written, lang)
+
+
+def _reading(record: Record, id: str, option: str, lang: str) -> list[str]:
+    """A reading that was asked: its question, the option taken, whether an outcome turns on it."""
+    found = law.readings().get(id)
+    words = {"reading": tidy(id), "option": tidy(option)}
+    if found is None:
+        return wrapped(phrase("page", "unknown_reading", lang, **words), 2, more=2)
+    lines = wrapped(phrase("page", "reading", lang, **words, question=found.question), 2, more=2)
+    taken = found.options.get(option)
+    if taken is not None:
+        told = phrase("page", "option", lang, option=option, says=taken.says)
+        lines += wrapped(told, 4, more=3)
+    use = next((use for use in record.readings if use.id == id), None)
+    if use is not None and use.decisive is not None:
+        options = listed(use.decisive, lang, "or")
+        key = "decisive_reading" if use.decisive else "not_decisive_reading"
+        lines += wrapped(phrase("page", key, lang, options=options), 4, more=2)
+    return lines
+
+
+def _closing(closing: Closing, titles: Titles, lang: str) -> str:
+    because = language(lang)["deadlines"]["because"].get(closing.because, closing.because)
+    return phrase(
+        "page",
+        "closing",
+        lang,
+        name=tidy(closing.name),
+        case=titled(closing.case, titles),
+        status=tidy(closing.status),
+        because=tidy(because),
+    )

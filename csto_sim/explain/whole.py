@@ -1,0 +1,247 @@
+"""A record explained: what became of each matter and why, then the steps that decided it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from csto_sim.explain.findings import Titles, citing, clause, several, wrapped
+from csto_sim.explain.steps import headline, step_lines, step_tree, titled
+from csto_sim.explain.template import Plain, fill
+from csto_sim.explain.words import capital, day, language, names, phrase, tidy
+from csto_sim.record import Bond, Outcome, Record, Step
+from csto_sim.world import Finding
+
+#: Findings that carry others and add nothing of their own to a summary.
+CARRIERS = frozenset({"act.refused", "cure.possible", "decision.not_adopted"})
+#: Findings of rows without a guard: what the state says is then the reason.
+BARE = frozenset({"act.open", "act.otherwise", "time.passed"})
+#: Findings that go without saying in a summary.
+QUIET = frozenset({"cure.in_time", "meeting.body"})
+WAITING = "awaiting cure"
+#: States of a draft that was put to decision and is not adopted.
+NOT_ADOPTED = (WAITING, "not adopted")
+#: Facts that name who might have been bound.
+ASKED = ("electorate", "signed", "reserved")
+
+
+def titles_of(record: Record) -> Titles:
+    """Return the titles of the matters and meetings of a record by their ids."""
+    return {outcome.case: outcome.title for outcome in record.outcomes}
+
+
+def explain(
+    record: Record, step: int | None = None, *, plain: bool = False, lang: str = "en"
+) -> str:
+    """Return a record explained in plain sentences, without colour, lines of at most 80 columns.
+
+    Without `step`: each matter and meeting with what became of it and why, then each decisive step
+    (one that changed a state, or was refused) with the tree of its reasons. With the number of a
+    step: all about that step. `plain` writes `holds:` and `fails:` instead of ✓ and ✗. Raises
+    ValueError when the record has no step of that number.
+    """
+    titles = titles_of(record)
+    if step is not None:
+        found = _step(record, step)
+        return "\n".join(step_lines(record, found, titles, plain=plain, lang=lang)) + "\n"
+    lines = [*wrapped(tidy(record.title)), _span(record, lang)]
+    lines += ["", phrase("page", "outcomes", lang)]
+    for outcome in record.outcomes:
+        lines += wrapped(outcome_line(outcome, lang), 2, more=2)
+        lines += wrapped(summary(record, outcome.case, lang), 4)
+    lines += ["", phrase("page", "decisive", lang)]
+    decisive = list(decisive_steps(record))
+    if not decisive:
+        lines.append("  " + phrase("page", "nothing_decisive", lang))
+    for each in decisive:
+        lines += wrapped(f"[{each.seq}] {tidy(headline(each, titles, lang))}", 2, more=4)
+        if each.kind != "law":
+            lines += step_tree(each, 6, plain=plain, titles=titles, lang=lang)
+    return "\n".join(lines) + "\n"
+
+
+def explain_step(step: Step, *, plain: bool = False, lang: str = "en") -> list[str]:
+    """Return a step by itself, without its record: its line, and the tree of its reasons."""
+    head = wrapped(tidy(headline(step, lang=lang)), more=2)
+    return head + step_tree(step, 2, plain=plain, lang=lang)
+
+
+def outcome_line(outcome: Outcome, lang: str = "en") -> str:
+    """Return one line on what became of a matter or meeting: title, id, state."""
+    title = tidy(outcome.title or outcome.case)
+    state = tidy(outcome.state)
+    case = tidy(outcome.case) if outcome.title not in ("", outcome.case) else ""
+    return phrase("page", "outcome", lang, title=title, case=case, state=state)
+
+
+def decisive_steps(record: Record) -> Iterator[Step]:
+    """Yield the steps that changed the state of a matter or meeting, and those refused."""
+    return (step for step in record.steps if step.refused or step.source != step.target)
+
+
+def summary(record: Record, case: str, lang: str = "en") -> str:
+    """Return one paragraph on what became of a matter or meeting, and why.
+
+    `Not adopted: consensus is required (charter.12.consensus); Belarus did not take part, which
+    counts as lack of consent (rules.14.1).` A provision is cited once. Raises ValueError when the
+    record has no matter or meeting of that id.
+    """
+    outcome = record.outcome(case)
+    if outcome is None:
+        ids = ", ".join(each.case for each in record.outcomes) or "none"
+        raise ValueError(f"This run has no matter or meeting {case!r}. It has: {ids}.")
+    step = _deciding(record, outcome)
+    titles = titles_of(record)
+    if step is None:
+        stays = _stays(record, outcome, titles, lang)
+        return f"{capital(tidy(outcome.state))}: {tidy(outcome.says)}; {stays}."
+    told = [f"{_lead(outcome, lang)}: {_because(outcome, step, titles, set(), lang)}."]
+    if outcome.state == WAITING:
+        told.append(_can_mend(step, lang))
+    elif step.source in NOT_ADOPTED:
+        earlier = _last_step(record, case, step.source)
+        if earlier is not None:
+            before = phrase("page", "before", lang)
+            told.append(f"{before}: {_because(outcome, earlier, titles, set(), lang)}.")
+    awaited = outcome.facts.get("effect_when")
+    if outcome.state == "adopted" and awaited and not outcome.effective:
+        told.append(phrase("page", "waits", lang, case=titled(awaited, titles)))
+    told += _bound(outcome, lang)
+    follows = dict.fromkeys(
+        deadline.follows
+        for deadline in record.deadlines
+        if deadline.case == case and deadline.status == "missed" and deadline.follows
+    )
+    told += [phrase("page", "what_follows", lang, follows=tidy(each)) for each in follows]
+    return " ".join(filter(None, told))
+
+
+def _step(record: Record, seq: int) -> Step:
+    for step in record.steps:
+        if step.seq == seq:
+            return step
+    if not record.steps:
+        raise ValueError(f"There is no step {seq}: this run has no steps.")
+    first, last = record.steps[0].seq, record.steps[-1].seq
+    raise ValueError(
+        f"There is no step {seq}: the steps of this run are numbered {first} to {last}."
+    )
+
+
+def _span(record: Record, lang: str) -> str:
+    words = {"since": tidy(record.since), "until": tidy(record.until), "mode": tidy(record.mode)}
+    return phrase("page", "run", lang, **words)
+
+
+def _deciding(record: Record, outcome: Outcome) -> Step | None:
+    for step in record.steps:
+        if step.seq == outcome.decided_by and step.case == outcome.case:
+            return step
+    return _last_step(record, outcome.case, outcome.state)
+
+
+def _stays(record: Record, outcome: Outcome, titles: Titles, lang: str) -> str:
+    """Why a matter is still where it began: nothing was done, or what was last done was refused."""
+    refused = [step for step in record.steps_of(outcome.case) if step.refused]
+    if not refused:
+        return phrase("page", "untouched", lang)
+    # An act that was open and failed tells more than one that came out of turn.
+    open_ones = [s for s in refused if s.finding is None or s.finding.says != "act.not_open"]
+    why = _because(outcome, (open_ones or refused)[-1], titles, set(), lang)
+    return phrase("page", "untouched_refused", lang, why=why)
+
+
+def _last_step(record: Record, case: str, target: str) -> Step | None:
+    found = None
+    for step in record.steps_of(case):
+        if not step.refused and step.target == target != step.source:
+            found = step
+    return found
+
+
+def _lead(outcome: Outcome, lang: str) -> str:
+    template = language(lang)["leads"].get(outcome.state)
+    if template is None:
+        return capital(tidy(outcome.state))
+    effective = "" if outcome.effective == outcome.known else outcome.effective
+    return fill(
+        template,
+        Plain({"known": day(outcome.known, lang), "effective": day(effective, lang)}),
+    )
+
+
+def _because(outcome: Outcome, step: Step, titles: Titles, cited: set[str], lang: str) -> str:
+    """The reasons of a step as one clause; each provision is cited where it first bears."""
+    told: list[str] = []
+    if step.finding is None or step.finding.says in BARE:
+        under = step.under if step.finding is None else step.finding.under or step.under
+        told.append(_cite(tidy(outcome.says), under, cited))
+    if step.finding is not None:
+        seen: set[str] = set()
+        for finding in _reasons(step.finding):
+            text = clause(finding, titles, lang, seen, True)
+            told.append(_cite(text, citing(finding, step.under), cited))
+    return "; ".join(told) or tidy(outcome.says)
+
+
+def _cite(text: str, under: tuple[str, ...], cited: set[str]) -> str:
+    new = [tidy(id) for id in under if id not in cited]
+    cited.update(under)
+    return f"{text} ({', '.join(new)})" if new else text
+
+
+def _reasons(finding: Finding) -> Iterator[Finding]:
+    """The findings that tell why this one came out as it did, from the whole to the parts.
+
+    A failing one rests on those parts that failed, a holding one on those that held.
+    """
+    stack = [finding]
+    while stack:
+        part = stack.pop()
+        if part.says in CARRIERS:
+            stack.extend(reversed(part.rests_on))
+            continue
+        if part.says in BARE:
+            stack.extend(reversed([each for each in part.rests_on if not each.holds]))
+            continue
+        if part.says not in QUIET:
+            yield part
+        stack.extend(reversed([each for each in part.rests_on if each.holds == part.holds]))
+
+
+def _can_mend(step: Step, lang: str) -> str:
+    if step.finding is None or step.finding.says != "cure.possible":
+        return ""
+    members = names(map(str, several(step.finding.fact("members"))), lang)
+    return phrase("page", "can_mend", lang, members=members)
+
+
+def _bound(outcome: Outcome, lang: str) -> list[str]:
+    """Who is bound, from when; and who might have been and is not."""
+    if not outcome.bound:
+        return []
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for bond in outcome.bound:
+        groups.setdefault((bond.since, bond.known, bond.until), []).append(bond.member)
+    told = [_bond(Bond("", *days), members, lang) for days, members in groups.items()]
+    if outcome.state not in language(lang)["leads"]:
+        return [phrase("page", "was_bound", lang, bonds="; ".join(told))]
+    lines = [phrase("page", "bound", lang, bonds="; ".join(told))]
+    bound = {bond.member for bond in outcome.bound}
+    asked = {code for key in ASKED for code in outcome.facts.get(key, ())}
+    free = sorted(asked - bound)
+    if free:
+        lines.append(phrase("page", "not_bound", lang, members=names(free, lang)))
+    return lines
+
+
+def _bond(bond: Bond, members: list[str], lang: str) -> str:
+    known = "" if bond.known == bond.since else day(bond.known, lang)
+    return phrase(
+        "page",
+        "bond",
+        lang,
+        members=names(members, lang),
+        day=day(bond.since, lang),
+        until=day(bond.until, lang),
+        known=known,
+    )
