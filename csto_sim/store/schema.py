@@ -1,0 +1,169 @@
+"""Opening a database as a log: the stamp is read, or the tables are made."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import StaticPool, create_engine, event, inspect, text
+from sqlalchemy.exc import (
+    ArgumentError,
+    NoSuchModuleError,
+    OperationalError,
+    ProgrammingError,
+    SAWarning,
+)
+
+from csto_sim.errors import LogError, clip
+from csto_sim.store.columns import PROGRAM, SCHEMA
+from csto_sim.store.target import (
+    MEMORY,
+    NOT_A_LOG,
+    NOT_REACHED,
+    OTHER_VERSION,
+    unknown_scheme,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL, Connection, Engine
+
+WRITES = "csto_sim_writes"
+"""The option of a connection whose transactions take the lock for writing at once."""
+
+_EMPTY = ""
+_NUMBER = re.compile(r"[0-9]{1,9}")
+_PATIENCE = 10_000  # milliseconds that a writer waits for another
+
+
+def engine_for(url: URL) -> Engine:
+    """Return an engine for the URL; nothing is connected yet.
+
+    Raises LogError for a scheme that is not known and for a driver that is not installed.
+    """
+    memory = url.get_backend_name() == "sqlite" and url.database in (None, "", MEMORY)
+    options: dict[str, Any] = {"poolclass": StaticPool} if memory else {}
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", SAWarning)
+            engine = create_engine(url, **options)
+    except NoSuchModuleError:
+        raise unknown_scheme(url) from None
+    except ImportError as fault:
+        driver = clip(fault.name or "that it needs")
+        raise LogError(
+            f"the driver {driver} for {url.drivername} is not installed",
+            "install it beside csto_sim, or name another driver in the URL "
+            "(postgresql+psycopg://…)",
+            NOT_REACHED,
+        ) from None
+    except (ArgumentError, SAWarning, TypeError) as fault:
+        raise LogError(
+            f"the address of the log is not understood: {clip(str(fault), 120)}",
+            "write sqlite:///folder/runs.db or postgresql+psycopg://user@host/database",
+            NOT_REACHED,
+        ) from None
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _: object) -> None:
+    # The driver's own transactions begin late and without the lock: they are switched off.
+    connection.isolation_level = None
+    for setting in (f"busy_timeout={_PATIENCE}", "foreign_keys=ON", "synchronous=NORMAL"):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def make_ready(engine: Engine, shown: str, create: bool) -> None:
+    """See to it that the database is a log of this schema: one SELECT if it is.
+
+    An empty database gets the tables, all or none of them, if `create` allows it. Raises LogError
+    for a database that holds something else and for another schema; lets SQLAlchemyError pass.
+    """
+    with engine.connect() as connection:
+        stamp = _stamp(connection, shown)
+    if stamp == _EMPTY:
+        if not create:
+            raise LogError(
+                f"there is no log in {shown}: the database is empty",
+                "run a scenario with its log first",
+                NOT_REACHED,
+            )
+        _make(engine, shown)
+        return
+    _judge(stamp, shown)
+
+
+def _stamp(connection: Connection, shown: str) -> str:
+    try:
+        found = connection.execute(text("SELECT value FROM meta WHERE name = 'schema'")).scalar()
+    except (OperationalError, ProgrammingError):
+        connection.rollback()
+        if not inspect(connection).get_table_names():
+            return _EMPTY
+        found = None
+    if found is None or not _NUMBER.fullmatch(str(found)):
+        raise LogError(
+            f"{shown} is a database, but not a log of {PROGRAM}",
+            "name another file or database with --db",
+            NOT_A_LOG,
+        )
+    return str(found)
+
+
+def _judge(stamp: str, shown: str) -> None:
+    if int(stamp) == SCHEMA:
+        return
+    which = "a newer" if int(stamp) > SCHEMA else "an older"
+    raise LogError(
+        f"the log {shown} has tables of version {clip(stamp)}; this {PROGRAM} knows {SCHEMA}",
+        f"use {which} {PROGRAM}, or begin a new log with --db",
+        OTHER_VERSION,
+    )
+
+
+def _make(engine: Engine, shown: str) -> None:
+    from csto_sim.store.tables import Base
+    from csto_sim.store.views import VIEWS
+    from csto_sim.store.views import create as create_view
+
+    stamps = (
+        ("schema", str(SCHEMA)),
+        ("program", PROGRAM),
+        ("made_at", datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")),
+    )
+    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        # Another program may have made the log since it was looked at.
+        if inspect(connection).get_table_names():
+            _judge(_stamp(connection, shown), shown)
+            return
+        Base.metadata.create_all(connection, checkfirst=False)
+        for view in VIEWS:
+            connection.exec_driver_sql(create_view(view))
+        connection.execute(
+            text("INSERT INTO meta (name, value) VALUES (:name, :value)"),
+            [{"name": name, "value": value} for name, value in stamps],
+        )
+    if engine.dialect.name == "sqlite":
+        _write_ahead(engine)
+
+
+def _write_ahead(engine: Engine) -> None:
+    """Let readers and a writer work at once; the setting stays with the file."""
+    assert engine.dialect.dbapi is not None
+    raw = engine.raw_connection()
+    try:
+        # Where the file system cannot do it, the log works without.
+        with suppress(engine.dialect.dbapi.Error):
+            raw.driver_connection.execute("PRAGMA journal_mode=WAL")  # type: ignore[union-attr]
+    finally:
+        raw.close()
