@@ -1,0 +1,259 @@
+"""Finding a scenario that has an instrument, running it up to a day, and reading its bonds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from csto_sim.cli.faults import nearest_of, refuse
+from csto_sim.cli.files import near, scenario_files
+from csto_sim.cli.options import changed
+from csto_sim.errors import Unreadable, clip
+from csto_sim.record import Bond, Outcome, Record
+from csto_sim.scenario.model import Scenario, ScenarioAct, ScenarioCase, Time
+
+PROCEDURE = "instrument"
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A state that is bound, and the acts by which it came to be, as sentences."""
+
+    bond: Bond
+    acts: tuple[str, ...]
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Whom an instrument binds on `day`, as seen on `seen` (empty: with all that is known)."""
+
+    instrument: str
+    matter: str
+    title: str
+    day: str
+    seen: str
+    state: str
+    bound: tuple[Bound, ...]
+    not_bound: tuple[tuple[str, str], ...]
+    file: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A scenario and its matter that is the instrument asked for."""
+
+    path: str
+    scenario: Scenario
+    case: ScenarioCase
+
+
+def ask(
+    instrument: str,
+    day: str,
+    seen: str | None,
+    file: str | None,
+    readings: Mapping[str, str],
+    mode: str | None,
+    facts: tuple[str, ...],
+) -> Answer:
+    """Return whom an instrument binds on a day, from the scenario that tells most of that day.
+
+    Raises `Unreadable` when no scenario has the instrument, with the known ones.
+    """
+    from csto_sim.engine.run import run
+
+    places = list(_places(instrument, file))
+    if not places:
+        raise _unknown(instrument, file)
+    place = _best(places, day)
+    scenario = changed(place.scenario, facts)
+    asked = _as_asked(scenario, day, seen)
+    record = run(asked, readings=readings, mode=mode)
+    outcome = record.outcome(place.case.id)
+    assert outcome is not None  # the scenario has the case
+    bonds = [bond for bond in outcome.bound if _holds(bond, day, seen)]
+    others = [_named(each.path) for each in places if each is not place]
+    return Answer(
+        instrument=instrument,
+        matter=place.case.id,
+        title=place.case.title,
+        day=day,
+        seen=seen or "",
+        state=outcome.state,
+        bound=tuple(_bound(bond, scenario, place.case, record) for bond in bonds),
+        not_bound=tuple(_not_bound(outcome, bonds, day, record)),
+        file=_named(place.path),
+        notes=tuple(_notes(scenario, day, others)),
+    )
+
+
+def _holds(bond: Bond, day: str, seen: str | None) -> bool:
+    if seen is not None and bond.known > seen:
+        return False
+    return bond.since <= day and (not bond.until or day < bond.until)
+
+
+# --- which scenario ----------------------------------------------------------------------------
+
+
+def _places(instrument: str, file: str | None) -> Iterator[_Place]:
+    """The scenarios that have the instrument: by its id in the register, else by its matter's."""
+    from csto_sim.scenario.load import load
+
+    paths = scenario_files([file]) if file is not None else list(_shipped(instrument))
+    found = []
+    for path in paths:
+        try:
+            scenario = load(path)
+        except Unreadable:
+            if file is not None:
+                raise
+            continue
+        found += [_Place(path, scenario, case) for case in _instruments(scenario)]
+    exact = [each for each in found if each.case.facts.get("instrument") == instrument]
+    yield from exact or [each for each in found if each.case.id == instrument]
+
+
+def _shipped(word: str) -> Iterator[str]:
+    """The shipped scenarios in which a word stands, those of history before the lessons.
+
+    A scenario based on another may have the instrument without naming it; the other one names it.
+    """
+    from csto_sim.shipped import scenarios_folder
+
+    files = scenarios_folder().rglob("*.yaml")
+    for path in sorted(files, key=lambda path: ("history" not in path.parts, path)):
+        if word in path.read_text(encoding="utf-8"):
+            yield str(path)
+
+
+def _instruments(scenario: Scenario) -> Iterator[ScenarioCase]:
+    return (case for case in scenario.cases if case.procedure == PROCEDURE)
+
+
+def _best(places: list[_Place], day: str) -> _Place:
+    """The first scenario of history whose span holds the day, else the last that began before."""
+
+    def rank(place: _Place) -> tuple[bool, bool, bool, str]:
+        since, until = (str(place.scenario.since.written)[:10], place.scenario.until.written[:10])
+        history = "history" in Path(place.path).parts
+        varied = bool(place.scenario.readings)
+        return (history, not varied, since <= day < until, since if since <= day else "")
+
+    return max(places, key=rank)
+
+
+def _unknown(instrument: str, file: str | None) -> Unreadable:
+    from csto_sim.errors import listing
+    from csto_sim.scenario.load import load
+
+    ids: dict[str, None] = {}
+    for path in scenario_files([file]) if file is not None else _shipped(""):
+        try:
+            for case in _instruments(load(path)):
+                ids[str(case.facts.get("instrument") or case.id)] = None
+        except Unreadable:
+            continue
+    where = clip(file, 60) if file is not None else "the scenarios that come with the program"
+    known = listing(sorted(ids), limit=40)
+    message = f"no instrument of this id is in {where}"
+    hint = nearest_of(instrument, ids)
+    hint = hint or "csto-sim bound ID --on DATE --file FILE reads a scenario of yours"
+    return refuse("CSTO-308", message, clip(instrument), known, hint)
+
+
+# --- running it for a day ----------------------------------------------------------------------
+
+
+def _as_asked(scenario: Scenario, day: str, seen: str | None) -> Scenario:
+    """The scenario without acts after `seen`, its clock running on to the day asked about."""
+    acts = scenario.acts
+    if seen is not None:
+        acts = tuple(act for act in acts if _last_day(act.time) <= seen)
+    until = scenario.until
+    if _last_day(until) < day:
+        until = Time(day, day, day)
+    return scenario._replace(acts=acts, until=until, expect=())
+
+
+def _last_day(time: Time) -> str:
+    if isinstance(time.high, str):
+        return time.high
+    from datetime import UTC, datetime
+
+    return datetime.fromtimestamp(time.high, UTC).date().isoformat()
+
+
+def _named(path: str) -> str:
+    """How a command line names a scenario: a shipped one by its name, another by its path."""
+    from csto_sim.shipped import scenarios_folder
+
+    try:
+        return Path(path).resolve().relative_to(scenarios_folder()).with_suffix("").as_posix()
+    except (ValueError, FileNotFoundError):
+        return near(path)
+
+
+def _notes(scenario: Scenario, day: str, others: list[str]) -> Iterator[str]:
+    since = scenario.since.written[:10]
+    if day < since:
+        yield f"The scenario begins on {since}; it tells nothing of {day}."
+    if _last_day(scenario.until) < day:
+        end = _last_day(scenario.until)
+        yield (
+            f"The scenario tells what happened until {end}; acts after that day are not in it, "
+            "only what time itself brings."
+        )
+    if others:
+        yield f"Also in: {', '.join(others)} (--file chooses)."
+
+
+# --- what it rests on --------------------------------------------------------------------------
+
+
+def _bound(bond: Bond, scenario: Scenario, case: ScenarioCase, record: Record) -> Bound:
+    done = {
+        (step.origin, step.by, step.act) for step in record.steps_of(case.id) if not step.refused
+    }
+    acts = [
+        act
+        for act in scenario.acts
+        if act.case == case.id and act.by == bond.member and (act.origin, act.by, act.name) in done
+    ]
+    marks = tuple(dict.fromkeys(act.said.evidence for act in acts if act.said.evidence))
+    return Bound(bond, tuple(map(_told, acts)), marks)
+
+
+def _told(act: ScenarioAct) -> str:
+    """An act in one line: `sign, 2009-06-14 (public; P73)`."""
+    written = act.time.written
+    if "T" in written and " " not in written:
+        written = written.partition("T")[0]
+    known = [act.said.evidence] if act.said.evidence else []
+    known += [clip(source, 60) for source in act.said.sources]
+    return f"{act.name}, {clip(written, 60)}" + (f" ({'; '.join(known)})" if known else "")
+
+
+def _not_bound(
+    outcome: Outcome, bonds: list[Bond], day: str, record: Record
+) -> Iterator[tuple[str, str]]:
+    """States that had to do with the instrument and are not bound, each with the reason."""
+    bound = {bond.member for bond in bonds}
+    all_bonds = {bond.member: bond for bond in outcome.bound}
+    acted = {
+        step.by: step for step in record.steps_of(outcome.case) if step.by and step.kind == "act"
+    }
+    for member in sorted({*all_bonds, *acted} - bound):
+        bond = all_bonds.get(member)
+        if bond is None:
+            step = acted[member]
+            yield member, f"the last it did was “{step.act}” on {step.when.day}"
+        elif bond.since > day:
+            yield member, f"bound only from {bond.since}"
+        elif bond.until and bond.until <= day:
+            yield member, f"bound until {bond.until}"
+        else:
+            yield member, f"known only since {bond.known}"

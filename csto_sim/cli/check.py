@@ -1,0 +1,39 @@
+"""`csto-sim check`: read scenarios without running them."""
+
+from __future__ import annotations
+
+import click
+
+from csto_sim.cli.files import scenario_files
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE|DIR…")
+@click.option("--lines", is_flag=True, help="One line for each fault, as editors read them.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing about files that can be read.")
+def command(files: tuple[str, ...], lines: bool, quiet: bool) -> int:
+    """Read scenarios without running them, and tell every fault at once.
+
+    Nothing is run and nothing is written. Exits with 2 when a file cannot be read.
+    """
+    from csto_sim.cli.faults import tell
+    from csto_sim.cli.screen import count
+    from csto_sim.errors import Unreadable, harmless
+    from csto_sim.scenario.load import load
+
+    wrong = 0
+    for path in scenario_files(files):
+        try:
+            scenario = load(path)
+        except Unreadable as fault:
+            wrong += 1
+            if lines:
+                click.echo(str(fault))
+            else:
+                tell(fault)
+            continue
+        if not quiet:
+            acts = count(len({act.origin for act in scenario.acts}), "act")
+            expects = count(len(scenario.expect), "expectation")
+            click.echo(f"{f'{acts}, {expects}':<24}  {harmless(path)}")
+    return 2 if wrong else 0

@@ -1,0 +1,141 @@
+"""The one place where an error becomes lines on stderr and an exit code. Never a traceback.
+
+With `CSTO_SIM_DEBUG=1` a fault of the program is raised as it is.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+# `csto_sim.errors` is imported where there is an error: the start of the program is measured.
+if TYPE_CHECKING:
+    from csto_sim.errors import CstoError, Unreadable
+
+FAULT = 70
+INTERRUPTED = 130
+#: What a shell reports for a program that SIGPIPE ended: whoever read our output has left.
+PIPE_CLOSED = 141
+
+
+class PipeClosed(Exception):
+    """Whoever read our output has left, as `head` does."""
+
+
+@contextmanager
+def telling_pipes() -> Iterator[None]:
+    """Turn a closed pipe into `PipeClosed`: click would end with 1, which here means a failure."""
+    try:
+        yield
+    except OSError as fault:
+        if _is_pipe(fault):
+            raise PipeClosed from None
+        raise
+
+
+def guarded(call: Callable[[], Any]) -> int:
+    """Return the exit code of a call: what it returns if that is a number, else 0 or its error's.
+
+    Every error is told on stderr first, in full sentences.
+    """
+    try:
+        code = call()
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except PipeClosed:
+        _leave_quietly()
+        return PIPE_CLOSED
+    except click.exceptions.Exit as fault:
+        return fault.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        _tell("Interrupted.")
+        return INTERRUPTED
+    except click.ClickException as fault:
+        fault.show()
+        return fault.exit_code
+    except Exception as fault:
+        from csto_sim.errors import CstoError
+
+        if isinstance(fault, CstoError):
+            tell(fault)
+            return fault.exit_code
+        if _is_pipe(fault):
+            _leave_quietly()
+            return PIPE_CLOSED
+        return _fault(fault)
+
+
+def tell(fault: CstoError) -> None:
+    """Write an error of ours to stderr: every complaint of it, or its message and its hint."""
+    from csto_sim.errors import LogError, Unreadable, harmless, render
+
+    if isinstance(fault, Unreadable):
+        _tell("\n\n".join(map(render, fault.complaints)))
+    elif isinstance(fault, LogError):
+        text = str(fault)
+        _tell("\n".join(map(harmless, f"{text[:1].upper()}{text[1:]}".split("\n"))))
+    else:
+        _tell(str(fault))
+
+
+def refuse(code: str, message: str, about: str, expected: str = "", hint: str = "") -> Unreadable:
+    """Return the error for one word of the command line: `about` is that word as it was written."""
+    from csto_sim.errors import Complaint, Unreadable
+
+    return Unreadable([Complaint(code, message, about, expected=expected, hint=hint)])
+
+
+def nearest_of(word: str, words: Iterable[str]) -> str:
+    """Return the nearest right word as a hint, or an empty text when none is near."""
+    from csto_sim.errors import suggestion
+
+    return suggestion(word, words)
+
+
+def _tell(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _is_pipe(fault: BaseException) -> bool:
+    return isinstance(fault, OSError) and fault.errno in (errno.EPIPE, errno.ESHUTDOWN)
+
+
+def _leave_quietly() -> None:
+    # The interpreter flushes stdout once more when it ends; that must not fail again.
+    with open(os.devnull, "w") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
+def _fault(fault: Exception) -> int:
+    if os.environ.get("CSTO_SIM_DEBUG") == "1":
+        raise fault
+    from csto_sim.errors import clip
+
+    place = ""
+    trace = fault.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename.replace(os.sep, "/")
+        if "/csto_sim/" in name:
+            place = f", in csto_sim/{name.rpartition('/csto_sim/')[2]}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    _tell(
+        "This is a fault of the program, not of your input: "
+        f"{type(fault).__name__}: {clip(str(fault), 200)}{place}.\n"
+        "Please report this line with the command, the file and `csto-sim --version`; "
+        "CSTO_SIM_DEBUG=1 shows more."
+    )
+    return FAULT
+
+
+def never_fail_to_write() -> None:
+    """Let stdout and stderr write a sign in place of each letter that their encoding lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        encoding = (getattr(stream, "encoding", "") or "").lower().replace("-", "")
+        if encoding != "utf8" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")

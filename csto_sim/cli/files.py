@@ -1,0 +1,80 @@
+"""Which files a command line means: files, folders of scenarios, and shipped scenarios by name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+
+from csto_sim.cli.faults import refuse
+
+ENDINGS = (".yaml", ".yml")
+
+
+def scenario_files(words: Iterable[str]) -> list[str]:
+    """Return the scenario files that words of the command line mean, each once.
+
+    A folder means every `.yaml` or `.yml` file in it and below, in order of path, without hidden
+    ones. A name that is no file may be that of a shipped scenario (`history/2009-06-14-crrf`); any
+    other word stays as it is, so that reading it says what is wrong. Raises `Unreadable` for a
+    folder without scenarios.
+    """
+    found: dict[str, None] = {}
+    for word in words:
+        if os.path.isdir(word):
+            inside = list(_below(word))
+            if not inside:
+                raise refuse(
+                    "CSTO-501",
+                    "this folder holds no scenario",
+                    word,
+                    "a file that ends in .yaml or .yml, in it or below it",
+                    _folder_near(word),
+                )
+            found.update(dict.fromkeys(inside))
+        else:
+            found[_shipped(word) or word] = None
+    return list(found)
+
+
+def _below(folder: str) -> Iterator[str]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.endswith(ENDINGS) and not name.startswith("."):
+                yield os.path.join(place, name)
+
+
+def _folder_near(word: str) -> str:
+    """A folder beside or above that does hold scenarios, as a hint."""
+    above = os.path.dirname(os.path.abspath(word))
+    try:
+        names = sorted(os.listdir(above))
+    except OSError:
+        return ""
+    for name in names:
+        folder = os.path.join(above, name)
+        if os.path.isdir(folder) and not name.startswith(".") and next(_below(folder), ""):
+            return os.path.join(os.path.dirname(word.rstrip("/\\")), name)
+    return ""
+
+
+def _shipped(word: str) -> str:
+    """The path of the shipped scenario of that name; empty when there is none, or a file is."""
+    if os.path.lexists(word) or os.path.isabs(word):
+        return ""
+    from csto_sim.shipped import find
+
+    try:
+        path = find(word.replace(os.sep, "/").removeprefix("scenarios/"))
+    except FileNotFoundError:
+        return ""
+    return "" if path is None else near(str(path))
+
+
+def near(path: str) -> str:
+    """Return a path relative to the working folder when it lies in it, else as it is."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:
+        return path
+    return path if relative.startswith("..") else relative

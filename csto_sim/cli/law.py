@@ -1,0 +1,69 @@
+"""`csto-sim law`: provisions, their texts by day, and readings."""
+
+from __future__ import annotations
+
+import click
+
+from csto_sim.cli.options import as_json, on_day
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def command() -> None:
+    """Provisions and readings, by day.
+
+    A provision that was amended has several texts, each with its days. `--on DATE` keeps the texts
+    that cover that day under some reading.
+    """
+
+
+@command.command("list")
+@click.argument("instrument", required=False)
+@on_day
+@as_json
+def list_(instrument: str | None, day: str | None, plain: bool) -> None:
+    """List the instruments, or the provisions of INSTRUMENT."""
+    from csto_sim.cli import law_pages as pages
+
+    if instrument is None:
+        pages.instruments(day, plain)
+    else:
+        pages.provisions(pages.known_instrument(instrument), day, plain)
+
+
+@command.command("show")
+@click.argument("id")
+@on_day
+@as_json
+def show(id: str, day: str | None, plain: bool) -> None:
+    """Show a provision, a text, an instrument or a reading by its ID."""
+    from csto_sim.cli import law_pages as pages
+
+    pages.show(id, day, plain)
+
+
+@command.command("search")
+@click.argument("words", nargs=-1, required=True)
+@on_day
+@as_json
+def search(words: tuple[str, ...], day: str | None, plain: bool) -> None:
+    """Find the provisions whose texts hold all of WORDS."""
+    from csto_sim.cli import law_pages as pages
+
+    pages.search(words, day, plain)
+
+
+@command.command("readings")
+@click.argument("id", required=False)
+@as_json
+def readings(id: str | None, plain: bool) -> None:
+    """List the readings, or show the one of that ID.
+
+    A reading is a question that the sources leave open, with its options and its default. `amb.`
+    may be left out of the ID.
+    """
+    from csto_sim.cli import reading_pages as pages
+
+    if id is None:
+        pages.every(plain)
+    else:
+        pages.one(id, plain)

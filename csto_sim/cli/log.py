@@ -1,0 +1,117 @@
+"""`csto-sim log`: what was run and stored."""
+
+from __future__ import annotations
+
+import click
+
+from csto_sim.cli.options import as_json, database
+
+TABLES = ("steps", "refusals", "outcomes", "bonds", "deadlines", "readings")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def command() -> None:
+    """What was run and stored."""
+
+
+@command.command("list")
+@database
+@click.option("--scenario", default="", metavar="WORDS", help="Part of the file's name or title.")
+@click.option("--outcome", default="", metavar="STATE", help="A matter that ended in this state.")
+@click.option("--provision", default="", metavar="ID", help="A provision that a step relies on.")
+@click.option("--reading", default="", metavar="ID[=OPTION]", help="A reading in use.")
+@click.option(
+    "--limit", type=click.IntRange(1), default=20, show_default=True, help="At most so many."
+)
+@as_json
+def list_(
+    db: str, scenario: str, outcome: str, provision: str, reading: str, limit: int, plain: bool
+) -> None:
+    """List the runs, newest first; of several filters all must fit."""
+    from csto_sim.cli.jsons import show_json
+    from csto_sim.cli.options import reading_log
+    from csto_sim.cli.screen import dim, head, wrap
+    from csto_sim.law.readings import full_id
+
+    with reading_log(db) as log:
+        rows = log.runs(
+            limit=limit,
+            scenario=scenario,
+            outcome=outcome,
+            provision=provision,
+            reading=full_id(reading) if reading else "",
+        )
+    if plain:
+        return show_json([row._asdict() for row in rows])
+    room = max((len(str(row.id)) for row in rows), default=1)
+    for row in rows:
+        click.echo(head(wrap(row.title, f"{row.id:>{room}}  ")))
+        judged = row.held + row.failed
+        told = f"{row.held} held, {row.failed} failed" if judged else "no expectations"
+        about = f"stored {row.stored_at}; {row.steps} steps; {told}; {row.file}"
+        click.echo(dim(wrap(about, " " * (room + 2))))
+    if not rows:
+        click.echo("No run in the log fits.")
+    elif len(rows) == limit:
+        click.echo(dim(f"The newest {limit}; --limit shows more."))
+    return None
+
+
+@command.command("show")
+@click.argument("run", type=int)
+@database
+@as_json
+def show(run: int, db: str, plain: bool) -> None:
+    """Show the stored run of the number RUN, as it was shown when it ran."""
+    from csto_sim.cli import summary
+    from csto_sim.cli.jsons import show_json
+    from csto_sim.cli.options import stored
+    from csto_sim.cli.screen import dim, wrap
+    from csto_sim.record import to_plain
+
+    record = stored(db, run)
+    if plain:
+        return show_json(to_plain(record))
+    summary.show(record)
+    made = record.certificate
+    about = (
+        f"Run {run}, by csto_sim {made.program} on Python {made.python}; "
+        f"scenario {made.scenario[:12]}, law {made.law[:12]}."
+    )
+    click.echo("\n" + dim(wrap(about)))
+    return None
+
+
+@command.command("export")
+@click.argument("run", type=int)
+@database
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "csv"]),
+    default="json",
+    show_default=True,
+    help="JSON holds the whole record, CSV one table of it.",
+)
+@click.option(
+    "--table",
+    type=click.Choice(TABLES),
+    default="steps",
+    show_default=True,
+    help="Which table, for CSV.",
+)
+def export(run: int, db: str, form: str, table: str) -> None:
+    """Print the stored run of the number RUN for another program."""
+    from csto_sim.cli.options import stored
+
+    record = stored(db, run)
+    if form == "json":
+        from csto_sim.cli.jsons import show_json
+        from csto_sim.record import to_plain
+
+        return show_json(to_plain(record))
+    from csto_sim.reports.rows import TABLES as rows_of
+    from csto_sim.reports.rows import to_csv
+
+    click.echo(to_csv(rows_of[table](record)), nl=False)
+    return None

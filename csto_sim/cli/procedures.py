@@ -1,0 +1,171 @@
+"""`csto-sim procedures`: the tables that a scenario runs on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from csto_sim.cli.options import as_json
+
+if TYPE_CHECKING:
+    from csto_sim.procedure import Param, Procedure, Step
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def command() -> None:
+    """The tables that a scenario runs on: acts, states, and the provisions behind each step."""
+
+
+@command.command("list")
+@as_json
+def list_(plain: bool) -> None:
+    """List the procedures."""
+    from csto_sim.cli.jsons import show_json
+    from csto_sim.cli.screen import count, dim, head, wrap
+    from csto_sim.procedures import procedures
+
+    if plain:
+        return show_json([_plain(each) for each in procedures().values()])
+    for each in procedures().values():
+        click.echo(f"{head(each.name)}  {each.title}")
+        click.echo(wrap(each.about, "  "))
+        acts = count(len(each.acts()), "act")
+        states = count(len(list(each.states)), "state")
+        asked = count(len(each.readings), "reading")
+        click.echo(dim(f"  {states}, {acts}, {count(len(each.steps), 'step')}, {asked}"))
+    return None
+
+
+@command.command("show")
+@click.argument("name")
+@as_json
+def show(name: str, plain: bool) -> None:
+    """Show the table of the procedure NAME: states, steps, fields, readings, claims."""
+    from csto_sim.cli.faults import nearest_of, refuse
+    from csto_sim.cli.jsons import show_json
+    from csto_sim.errors import listing
+    from csto_sim.procedures import procedures
+
+    found = procedures().get(name)
+    if found is None:
+        names = list(procedures())
+        hint = nearest_of(name, names)
+        raise refuse("CSTO-304", "there is no such procedure", name, listing(names), hint)
+    if plain:
+        return show_json(_plain(found))
+    return _page(found)
+
+
+def _page(found: Procedure) -> None:
+    from csto_sim.cli.screen import head, wrap
+
+    click.echo(head(f"{found.name}: {found.title}"))
+    click.echo(wrap(found.about))
+    _part("States")
+    room = max(len(state.word) for state in found.states) + 2
+    for state in found.states:
+        mark = " (initial)" if state is found.initial else ""
+        mark = " (final)" if state in found.final else mark
+        click.echo(wrap(f"{state.value}{mark}", f"  {state.word:<{room}}"))
+    _part("Steps")
+    for step in found.steps:
+        _step(step)
+    if found.shorthands:
+        _part("Shorthand")
+        for each in found.shorthands:
+            means = f"the same as `{each.means}` by each of the states, {each.order} `{each.act}`"
+            click.echo(wrap(means, f"  {each.act} … {each.key}: [ … ]  ", "      "))
+    _part(f"Fields of a {found.unit}")
+    for param in found.fields:
+        _param(param, "  ")
+    _part("Readings")
+    click.echo(wrap(", ".join(found.readings) or "none", "  "))
+    _part("Claims")
+    for claim in found.claims:
+        click.echo(wrap(claim.says, f"  {claim.kind:<10}"))
+    _part("Not modelled")
+    for line in found.not_modelled or ("Nothing is named.",):
+        click.echo(wrap(line, "  - "))
+
+
+def _part(title: str) -> None:
+    from csto_sim.cli.screen import head
+
+    click.echo(f"\n{head(title)}")
+
+
+def _step(step: Step) -> None:
+    from csto_sim.cli.screen import dim, head, wrap
+
+    act = step.act or "(follows of itself)"
+    by = "" if not step.act else f", by {step.by.word}"
+    source = " or ".join(state.word for state in step.sources)
+    target = step.target.word if step.target is not None else "the same state"
+    click.echo(f"  {head(act)}{by}")
+    click.echo(wrap(f"{source} → {target}", "      ", "        "))
+    # A row without a condition of its own is open to whoever may act.
+    says = step.says + (" (when no step above holds)" if step.otherwise else "")
+    click.echo(wrap(says, "      "))
+    for param in step.takes:
+        _param(param, "        ")
+    if step.under:
+        click.echo(dim(wrap(", ".join(step.under), "      under ", "            ")))
+
+
+def _param(param: Param, indent: str) -> None:
+    from csto_sim.cli.screen import wrap
+
+    kind = " | ".join(param.choices) if param.choices else param.kind
+    need = ", required" if param.required else ""
+    click.echo(wrap(f"{param.name} ({kind}{need}): {param.help}", indent, indent + "    "))
+
+
+def _plain(found: Procedure) -> dict[str, Any]:
+    return {
+        "name": found.name,
+        "title": found.title,
+        "about": found.about,
+        "unit": found.unit,
+        "states": [
+            {
+                "state": state.word,
+                "says": state.value,
+                "initial": state is found.initial,
+                "final": state in found.final,
+            }
+            for state in found.states
+        ],
+        "steps": [
+            {
+                "act": step.act,
+                "from": [state.word for state in step.sources],
+                "to": None if step.target is None else step.target.word,
+                "by": step.by.word,
+                "under": list(step.under),
+                "says": step.says,
+                "otherwise": step.otherwise,
+                "takes": [_plain_param(param) for param in step.takes],
+            }
+            for step in found.steps
+        ],
+        "fields": [_plain_param(param) for param in found.fields],
+        "shorthands": [
+            {"act": each.act, "key": each.key, "means": each.means, "order": each.order}
+            for each in found.shorthands
+        ],
+        "readings": list(found.readings),
+        "relies_on": list(found.relies_on),
+        "claims": [{"kind": claim.kind, "says": claim.says} for claim in found.claims],
+        "not_modelled": list(found.not_modelled),
+    }
+
+
+def _plain_param(param: Param) -> dict[str, Any]:
+    return {
+        "name": param.name,
+        "kind": param.kind,
+        "choices": list(param.choices),
+        "required": param.required,
+        "help": param.help,
+    }

@@ -1,0 +1,179 @@
+"""The program: a group of commands that imports a command when it is called, not before.
+
+Help is written from the table `COMMANDS`, so `csto-sim --help` imports no command at all.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import click
+
+from csto_sim.cli.faults import guarded, telling_pipes
+
+
+class Entry(NamedTuple):
+    """One command: its name, the module that holds it, and its help in a few words."""
+
+    name: str
+    module: str
+    short: str
+
+
+#: Each module has its command under the name `command`.
+COMMANDS = (
+    Entry("run", "csto_sim.cli.run", "Run scenarios and say what follows."),
+    Entry("check", "csto_sim.cli.check", "Read scenarios without running them."),
+    Entry("explain", "csto_sim.cli.explain", "Say why each step came out as it did."),
+    Entry("bound", "csto_sim.cli.bound", "Say whom an instrument binds on a day."),
+    Entry("law", "csto_sim.cli.law", "Provisions and readings, by day."),
+    Entry("procedures", "csto_sim.cli.procedures", "The tables that a scenario runs on."),
+    Entry("log", "csto_sim.cli.log", "What was run and stored."),
+    Entry("replay", "csto_sim.cli.replay", "Run a stored run again and compare."),
+    Entry("new", "csto_sim.cli.new", "Write a scenario to start from."),
+    Entry("schema", "csto_sim.cli.schema", "Print the JSON Schema of scenario files."),
+)
+
+EXIT_CODES = (
+    (0, "it ran, and expectations hold"),
+    (1, "an expectation failed, --strict met a refusal, or a replay differs"),
+    (2, "input or usage that cannot be read"),
+    (3, "the log could not be read or written"),
+    (70, "a fault of the program"),
+)
+
+
+class Program(click.Group):
+    """A click group whose commands are those of `COMMANDS`, each imported on demand.
+
+    Its `main` is the one place where an error becomes lines and an exit code.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands in the order of the table."""
+        return [entry.name for entry in COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of that name, importing its module; None when there is none."""
+        for entry in COMMANDS:
+            if entry.name == cmd_name:
+                from importlib import import_module
+
+                command: click.Command = import_module(entry.module).command
+                return command
+        return None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands and the exit codes, from tables alone."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(entry.name, entry.short) for entry in COMMANDS])
+        with formatter.section("Exit codes"):
+            formatter.write_dl([(str(code), says) for code, says in EXIT_CODES])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command and what is left of the arguments; a wrong word gets the nearest."""
+        word = str(args[0])
+        if not word.startswith("-") and self.get_command(ctx, word) is None:
+            ctx.fail(f"there is no command {word!r}. {_meant(word)}")
+        return super().resolve_command(ctx, args)
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """Return the context, with the width of help settled: click would import shutil for it."""
+        extra.setdefault("terminal_width", _width())
+        with telling_pipes():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Call the command that was asked for and return what it returns: its exit code."""
+        with telling_pipes():
+            return super().invoke(ctx)
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run; in standalone mode turn every error into lines and exit with the code."""
+
+        def call() -> Any:
+            # The parent's parameters changed their order between versions of click.
+            return click.Group.main(
+                self,
+                args=args,
+                prog_name=prog_name or "csto-sim",
+                complete_var=complete_var,
+                standalone_mode=False,
+                **extra,
+            )
+
+        if not standalone_mode:
+            return call()
+        raise SystemExit(guarded(call))
+
+
+def _width() -> int:
+    """The width of help: that of the terminal, at most 80 columns, at least 50."""
+    try:
+        columns = int(os.environ["COLUMNS"])
+    except (KeyError, ValueError):
+        try:
+            columns = os.get_terminal_size(sys.__stdout__.fileno()).columns  # type: ignore[union-attr]  # None is caught
+        except (AttributeError, OSError, ValueError):
+            columns = 80
+    return max(50, min(80, columns) - 2)
+
+
+def _meant(word: str) -> str:
+    from csto_sim.errors import nearest
+
+    if os.path.exists(word):
+        return f"To run that: csto-sim run {word}"
+    near = nearest(word, [entry.name for entry in COMMANDS])
+    return f"Try: csto-sim {near}" if near else "`csto-sim --help` lists them."
+
+
+def _version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        from csto_sim.version import VERSION
+
+        click.echo(f"csto-sim {VERSION}")
+        ctx.exit(0)
+
+
+@click.command(
+    cls=Program,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="This is a model of rules, not legal advice.",
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Print the version.",
+)
+@click.option("--no-color", is_flag=True, help="No colour on a terminal (as NO_COLOR does).")
+@click.pass_context
+def program(ctx: click.Context, no_color: bool) -> None:
+    """The decision procedures of the Collective Security Treaty Organization.
+
+    A scenario file says what happened; the program says what follows under the rules in force that
+    day, each step with the provision that decided it.
+    """
+    if no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        ctx.color = False

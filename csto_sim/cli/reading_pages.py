@@ -1,0 +1,106 @@
+"""What `csto-sim law readings` prints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from csto_sim import law
+from csto_sim.cli.faults import nearest_of, refuse
+from csto_sim.cli.jsons import show_json
+from csto_sim.cli.law_pages import sources
+from csto_sim.cli.screen import cell, count, dim, head, wrap
+from csto_sim.law.readings import Default, Reading
+
+
+def every(plain: bool) -> None:
+    """Print all readings by theme: id, question, default option."""
+    found = law.readings()
+    if plain:
+        return show_json([_plain(one) for one in found.values()])
+    theme = ""
+    for one in found.values():
+        if one.theme != theme:
+            click.echo(f"{'' if not theme else chr(10)}{head(one.theme)}")
+            theme = one.theme
+        click.echo(wrap(one.question, f"  {one.id}  ", "    "))
+        click.echo(dim(wrap(f"default: {_defaults(one)}", "    ")))
+    asked = len(_askers())
+    click.echo(
+        f"\n{count(len(found), 'reading')}; the procedures ask {asked} of them. "
+        "One of them in full: csto-sim law readings ID"
+    )
+    return None
+
+
+def one(id: str, plain: bool) -> None:
+    """Print one reading in full: options, default, evidence, and what it touches."""
+    found = law.readings().get(law.full_id(id))
+    if found is None:
+        hint = nearest_of(law.full_id(id), law.readings()) or "csto-sim law readings lists them"
+        raise refuse("CSTO-305", "there is no such reading", id, hint=hint)
+    if plain:
+        return show_json(_plain(found))
+    click.echo(head(found.id))
+    click.echo(wrap(found.question))
+    click.echo()
+    for option in found.options.values():
+        click.echo(f"  {option.letter}  {head(option.short)}")
+        click.echo(wrap(option.says, "     "))
+    click.echo()
+    facts = (
+        ("default", _defaults(found)),
+        ("evidence", found.evidence),
+        ("basis", found.basis),
+        ("touches", ", ".join(found.touches)),
+        ("needs", "; ".join(f"{key}: {', '.join(value)}" for key, value in found.needs.items())),
+        ("note", found.note),
+        ("asked by", ", ".join(_askers().get(found.id, ())) or "no procedure yet"),
+    )
+    for name, value in facts:
+        if value:
+            click.echo(wrap(value, f"  {cell(name, 10)}"))
+    for line in sources(found.sources):
+        click.echo(dim(wrap(line, f"  {cell('source', 10)}")))
+    click.echo(f"\n  To choose: --reading {found.id}={list(found.options)[-1]}")
+    return None
+
+
+def _askers() -> dict[str, list[str]]:
+    """Which procedures ask a reading, by its id."""
+    from csto_sim.procedures import procedures
+
+    found: dict[str, list[str]] = {}
+    for name, table in procedures().items():
+        for id in table.readings:
+            found.setdefault(id, []).append(name)
+    return found
+
+
+def _defaults(found: Reading) -> str:
+    return "; ".join(_default(rule) for rule in found.default)
+
+
+def _default(rule: Default) -> str:
+    if not rule.when:
+        return rule.option
+    words = {"from": "from", "until": "before", "mode": "in mode"}
+    parts = (f"{words.get(key, key)} {value}" for key, value in rule.when.items())
+    return f"{rule.option} {', '.join(parts)}"
+
+
+def _plain(found: Reading) -> dict[str, Any]:
+    return {
+        "id": found.id,
+        "theme": found.theme,
+        "question": found.question,
+        "options": {o.letter: {"short": o.short, "says": o.says} for o in found.options.values()},
+        "default": [{"option": rule.option, "when": dict(rule.when)} for rule in found.default],
+        "evidence": found.evidence,
+        "basis": found.basis,
+        "sources": [dict(source) for source in found.sources],
+        "touches": list(found.touches),
+        "needs": {key: list(value) for key, value in found.needs.items()},
+        "note": found.note,
+    }

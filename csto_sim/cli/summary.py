@@ -1,0 +1,253 @@
+"""What `csto-sim run` prints about one run, at 80 columns: steps, outcomes, what followed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from csto_sim.cli.screen import bad, columns, count, dim, good, head, marked, wrap
+
+if TYPE_CHECKING:
+    from csto_sim.record import Deadline, Expected, ReadingUse, Record, Step
+
+#: More lines of steps than this are not shown; the first and the last of them are.
+MOST_LINES, LAST_LINES = 200, 40
+#: So many deadlines and refusals are shown.
+MOST_ENTRIES = 60
+#: Of the provisions of a step this many are named in its line.
+PROVISIONS = 3
+
+
+class Line(NamedTuple):
+    """One line of the list of steps: numbers, time, text, and how it is coloured."""
+
+    numbers: str
+    when: str
+    text: str
+    paint: Callable[[str], str] | None = None
+
+
+def show(record: Record, strict: bool = False) -> None:
+    """Print a record: title, steps, outcomes, deadlines, refusals, readings, expectations."""
+    click.echo(head(wrap(record.title)))
+    click.echo(dim(wrap(f"{record.since} to {record.until}, mode {record.mode}, {record.file}")))
+    _section("Steps", list(_steps(record)))
+    _section("Outcomes", list(_outcomes(record)))
+    _section("Deadlines", _some([_deadline(line) for line in record.deadlines]))
+    _section("Refusals", _some(list(refusal_lines(record))))
+    _section("Readings", list(_readings(record)))
+    _section("Expectations", list(expectation_lines(record)))
+    if strict and record.refusals:
+        click.echo(bad(f"\n--strict: {count(len(record.refusals), 'act')} refused."))
+
+
+def _section(title: str, lines: list[str]) -> None:
+    if lines:
+        click.echo(f"\n{head(title)}")
+        for line in lines:
+            click.echo(line)
+
+
+def _some(lines: list[str]) -> list[str]:
+    if len(lines) <= MOST_ENTRIES:
+        return lines
+    return [*lines[:MOST_ENTRIES], _left_out(len(lines) - MOST_ENTRIES)]
+
+
+def _left_out(number: int) -> str:
+    return dim(f"  … {number:,} more; csto-sim run --json prints all")
+
+
+# --- steps -------------------------------------------------------------------------------------
+
+
+def _steps(record: Record) -> Iterator[str]:
+    lines = [_line(group) for group in _groups(record)]
+    left_out = max(0, len(lines) - MOST_LINES)
+    if left_out:
+        lines[MOST_LINES - LAST_LINES : -LAST_LINES] = [Line("", "", "")]
+    first = max((len(line.numbers) for line in lines), default=1)
+    stamp = min(16, max((len(line.when) for line in lines), default=10))
+    before = ""
+    for line in lines:
+        if not line.text:
+            yield _left_out(left_out)
+            continue
+        when = "" if line.when == before else line.when
+        before = line.when
+        start = f"{line.numbers:>{first + 1}}  {when:<{stamp}}  "
+        later = " " * (first + stamp + 5)
+        told = wrap(line.text, start, later)
+        yield line.paint(told) if line.paint is not None else told
+
+
+def _groups(record: Record) -> Iterator[list[Step]]:
+    """The steps in order; what several did at one time in one matter stands together.
+
+    So does what one did at one time in several matters, where no state changed.
+    """
+    alike: list[list[Step]] = []
+    for step in record.steps:
+        if alike and _together(alike[-1], step):
+            alike[-1].append(step)
+        else:
+            alike.append([step])
+    yield from alike
+
+
+def _together(group: list[Step], step: Step) -> bool:
+    first = group[0]
+    if any(s.kind != "act" or s.source != s.target or not s.by for s in (first, step)):
+        return False
+    if (first.act, first.when) != (step.act, step.when):
+        return False
+    one_case = all(each.case == step.case for each in group)
+    one_actor = all(each.by == step.by for each in group)
+    return one_case or one_actor
+
+
+def _line(group: list[Step]) -> Line:
+    from csto_sim.explain import headline, names
+    from csto_sim.explain.steps import what
+
+    step = group[0]
+    short = step._replace(under=step.under[:PROVISIONS])
+    stamp, _, text = headline(short).partition("  ")
+    text = text.strip()
+    more = len(step.under) - PROVISIONS
+    if more > 0 and text.endswith(")"):
+        text = f"{text[:-1]}, {more} more)"
+    numbers = str(step.seq)
+    if len(group) > 1:
+        numbers = f"{step.seq}-{group[-1].seq}"
+        if group[1].case == step.case:
+            text = f'{step.act} "{step.case}": {names(each.by for each in group)}'
+        else:
+            # A title is put in quotes by whoever writes the sentence; this makes one of several.
+            text = what(step, {step.case: '", "'.join(each.case for each in group)})
+    stamp, text = _ranged(stamp, text)
+    if step.kind == "law":
+        return Line(numbers, stamp, _law(step, text), dim)
+    return Line(numbers, stamp, text, bad if step.refused else None)
+
+
+def _ranged(stamp: str, text: str) -> tuple[str, str]:
+    """A stated range in time, `between A and B`, as its first day and a remark on its last."""
+    if not stamp.startswith("between "):
+        return stamp, text
+    first, _, last = stamp.removeprefix("between ").partition(" and ")
+    return f"{first[:10]} …", f"{text}; at the latest {last[:10]}"
+
+
+def _law(step: Step, text: str) -> str:
+    finding = step.finding
+    begins = (finding.fact("begins") or ()) if finding is not None else ()
+    ends = (finding.fact("ends") or ()) if finding is not None else ()
+    if len(begins) + len(ends) <= PROVISIONS:
+        return text
+    told = [f"{count(len(begins), 'text')} begin{'s' * (len(begins) == 1)}"] if begins else []
+    told += [f"{count(len(ends), 'text')} end{'s' * (len(ends) == 1)}"] if ends else []
+    return f"the law in force changes: {', '.join(told)}"
+
+
+# --- what came of it ---------------------------------------------------------------------------
+
+
+def _outcomes(record: Record) -> Iterator[str]:
+    from csto_sim.explain import outcome_line, summary
+
+    for outcome in record.outcomes:
+        yield wrap(outcome_line(outcome), "  ", "    ")
+        if outcome.procedure != "meeting":
+            yield wrap(summary(record, outcome.case), "      ")
+
+
+_ENDS = {
+    "running": "still running at the end",
+    "unmeasured": "no length is stated",
+    "undetermined": "met or missed, the times known do not say",
+}
+
+
+def _deadline(line: Deadline) -> str:
+    from csto_sim.explain import moment, name
+
+    holder = name(line.holder)
+    text = f"{holder[:1].upper()}{holder[1:]}: {line.name} ({line.under}): "
+    text += _ENDS.get(line.status, line.status)
+    if line.due is not None and line.counted is not None:
+        text += f"; last lawful moment {moment(line.due[1], line.counted.zone)}"
+    if line.status == "missed" and line.follows:
+        text += f"; {line.follows}"
+    told = wrap(text, "  ", "      ")
+    return bad(told) if line.status == "missed" else told
+
+
+def refusal_lines(record: Record) -> Iterator[str]:
+    """Yield for each refused act its number, what was done and why that is not allowed."""
+    from csto_sim.explain import sentence, titles_of
+    from csto_sim.explain.steps import what
+
+    titles = titles_of(record)
+    for step in record.refusals:
+        why = sentence(step.finding, titles) if step.finding is not None else "refused."
+        yield wrap(f"{what(step)}: {why}", f"  step {step.seq}  ", "      ")
+
+
+def _readings(record: Record) -> Iterator[str]:
+    from csto_sim.errors import listing
+    from csto_sim.law import readings
+
+    decisive = [use for use in record.readings if use.decisive]
+    chosen = [use for use in record.readings if use.chosen != "default" and not use.decisive]
+    for use in decisive:
+        others = listing(use.decisive or ())
+        short = _short(use)
+        text = f"{use.id}={use.option}{short}: decisive; under {others} an outcome would differ"
+        yield marked(wrap(text, "  ", "      "))
+    for use in chosen:
+        asked = "asked" if use.consulted else "never asked"
+        who = "the command line" if use.chosen == "command" else "the file"
+        yield wrap(f"{use.id}={use.option}{_short(use)}: chosen by {who}, {asked}", "  ", "      ")
+    consulted = sum(use.consulted for use in record.readings)
+    if consulted:
+        examined = any(use.decisive is not None for use in record.readings)
+        told = f", {len(decisive)} decisive" if examined else ""
+        total = len(readings())
+        text = f"{consulted} of {total} readings consulted{told}"
+        yield dim(wrap(f"{text}; csto-sim explain --readings shows them", "  ", "      "))
+
+
+def _short(use: ReadingUse) -> str:
+    """The option in a few words, in brackets; nothing for a mixed or unknown one."""
+    from csto_sim.law import readings
+
+    known = readings().get(use.id)
+    option = known.options.get(use.option) if known is not None else None
+    return f" ({option.short})" if option is not None else ""
+
+
+def expectation_lines(record: Record, only_failed: bool = False) -> Iterator[str]:
+    """Yield what became of the expectations: a count, and each that failed with what was found."""
+    held = sum(item.status == "held" for item in record.expected)
+    failed = record.failed
+    other = len(record.expected) - held - len(failed)
+    if not only_failed and record.expected:
+        told = [good(f"{held} held")] if held else []
+        told += [bad(f"{len(failed)} failed")] if failed else []
+        why = " (other readings, mode or facts than the file's)"
+        told += [f"{other} not applicable{why}"] if other else []
+        yield f"  {', '.join(told)}"
+    for item in failed:
+        yield from failure(record.file, item)
+
+
+def failure(file: str, item: Expected) -> Iterator[str]:
+    """Yield the lines on one expectation that failed: its place, what it says, what was found."""
+    place = f"{file}:{item.line}:{item.column}" if item.line else file
+    yield bad("  FAILED ") + place
+    room = columns()
+    yield wrap(item.says, "    expected: ", room=room)
+    yield wrap(item.found, "    found:    ", room=room)

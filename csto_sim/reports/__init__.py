@@ -1,0 +1,1 @@
+"""Reports for other programs: JUnit XML, and rows for CSV, JSON and data frames."""
