@@ -75,7 +75,7 @@ class Moment(NamedTuple):
 
     `earliest == latest` when the time is known exactly. An act known only by its date covers that
     whole day; a stated range covers the range. `day` is the ISO day, in the zone in which days are
-    counted (reading `amb.day-zone`), of the earliest second.
+    counted (reading `amb.day-zone`), of the latest second: the day by which it had happened.
     """
 
     earliest: int

@@ -268,7 +268,8 @@ def came_of(record: Record) -> list[tuple[Any, ...]]:
 
 def leaves(finding: Finding | None) -> list[Finding]:
     """Return the findings at the ends of a tree."""
-    return [part for _, part in finding.tree() if not part.rests_on] if finding else []
+    parts = finding.tree() if finding is not None else ()
+    return [part for _, part in parts if not part.rests_on]
 
 
 # --- strategies ----------------------------------------------------------------------------------

@@ -409,7 +409,7 @@ def test_a_meeting_of_ministers_does_not_convene_the_council() -> None:
         ({"to": "RUS", "form": "call"}, "D"),
     ],
 )
-def test_the_form_of_a_proposal_counts_by_reading(takes: dict[str, str], counts: str) -> None:
+def test_the_form_of_a_proposal_counts_by_reading(takes: dict[str, Any], counts: str) -> None:
     for option in "ABCD":
         record = play(proposed(clock(FRIDAY, 10), **takes), {"amb.request-form": option})
         assert (state(record, "c") == "lapsed") == (option in counts)

@@ -372,6 +372,21 @@ def test_the_council_is_named_in_full_first_and_shortly_after_that() -> None:
     assert "The Council exists in law on 14 June 2009." in lines[1]
 
 
+def test_a_finding_stands_further_in_than_the_one_that_rests_on_it() -> None:
+    middle = Finding("consensus.lacking", False, (), (("body", "CSC"),), (ABSENT, ABSENT))
+    lines = explain_finding(Finding("decision.not_adopted", True, (), (), (middle,)), 1)
+    marks = [len(line) - len(line.lstrip()) for line in lines if line.lstrip()[0] in "✓✗"]
+    assert marks == [1, 3, 5, 5]
+
+
+def test_a_tree_of_any_depth_can_be_told() -> None:
+    deep = ABSENT
+    for _ in range(3000):
+        deep = Finding("decision.not_adopted", True, (), (), (deep,))
+    assert len(explain_finding(deep)) >= 3001
+    assert max(map(len, explain_finding(deep))) <= 80
+
+
 def test_a_name_used_both_ways_says_the_opposite_when_it_fails() -> None:
     facts = (("by", "KAZ"), ("proposer", "ARM"))
     own = Finding("proposal.own", True, (), facts)
@@ -469,9 +484,11 @@ def test_text_put_into_a_template_comes_out_as_it_is(one: str, two: str) -> None
 
 def test_a_headline_says_when_who_what_and_from_state_to_state() -> None:
     record = composition()
-    assert headline(step_of(record, "decide"), titles_of(record)) == (
+    step = step_of(record, "decide")
+    assert {"charter.12.consensus", "rules.14.1"} <= set(step.under)
+    assert headline(step, titles_of(record)) == (
         '2009-06-14 14:30  Russia puts "Composition of the forces" to decision: '
-        "drafted -> awaiting cure (charter.12.consensus, rules.14.1)"
+        f"drafted -> awaiting cure ({', '.join(step.under)})"
     )
 
 
@@ -479,6 +496,11 @@ def test_a_headline_of_a_refused_act_says_so_and_names_the_state_in_which_it_was
     record = composition(act(PUT, "consent", "composition", "BLR"))
     told = headline(record.refusals[0], titles_of(record))
     assert 'Belarus consents to "Composition of the forces": refused in the state' in told
+
+
+def test_a_headline_of_an_act_that_changes_no_state_names_none() -> None:
+    told = headline(step_of(composition(), "consent"))
+    assert told == '2009-06-14 14:30  Armenia consents to "composition" (charter.12.one-vote)'
 
 
 def test_an_act_known_by_its_day_has_no_hour_in_its_headline() -> None:
@@ -565,6 +587,30 @@ def test_a_matter_that_stays_where_it_began_tells_which_act_was_refused() -> Non
     assert "6 of 7 members are present, and 7 are needed (rules.quorum)" in told
 
 
+def test_an_act_out_of_turn_is_not_the_reason_where_another_was_open_and_failed() -> None:
+    told = summary(composition(CURE, quorum="A"), "composition")
+    assert "7 are needed (rules.quorum)" in told
+    assert '"sign"' not in told
+
+
+def test_what_goes_without_saying_is_left_out_of_a_summary_and_kept_in_the_tree() -> None:
+    record = composition(absence_effect="C")
+    step = step_of(record, "decide")
+    assert step.finding is not None
+    quiet = Finding("quorum.none", True, ("rules.quorum",))
+    finding = step.finding._replace(rests_on=(*step.finding.rests_on, quiet))
+    steps = tuple(s if s != step else s._replace(finding=finding) for s in record.steps)
+    changed = record._replace(steps=steps)
+    assert summary(changed, "composition") == summary(record, "composition")
+    assert "No number of members has to be present" in flat(explain(changed, step.seq))
+
+
+def test_a_provision_is_cited_once_in_each_sentence_of_a_summary() -> None:
+    told = summary(composition(absence_effect="C"), "composition")
+    assert told.count("charter.12.consensus") == 1
+    assert "consented; Uzbekistan reserved, which" in told
+
+
 def test_a_matter_nobody_touched_says_so() -> None:
     told = summary(story((COMPOSITION, MOSCOW), ()), "composition")
     assert told == "Drafted: a draft has been put forward; nothing has changed that."
@@ -585,6 +631,33 @@ def test_a_missed_period_tells_what_follows() -> None:
     record = story((proposal, MOSCOW), (propose,), until="2015-04-01")
     assert summary(record, "p").startswith("Lapsed: the period has run out without what it asks")
     assert "What follows: no consequence is stated in the sources." in summary(record, "p")
+
+
+def test_an_instrument_not_yet_in_force_tells_who_signed_when_and_who_stayed_out() -> None:
+    agreement = ScenarioCase("a", "instrument", "Agreement on the forces")
+    acts = (
+        *(act("2009-06-14", "sign", "a", member) for member in ("KAZ", "ARM")),
+        act("2009-06-14", "reserve", "a", "UZB"),
+        act("2009-10-20", "sign", "a", "BLR"),
+        act("2009-11-02", "notify completion", "a", "ARM"),
+    )
+    assert summary(story((agreement,), acts), "a") == (
+        "Signed, not in force: by Armenia and Kazakhstan on 14 June 2009; by Belarus on 20 October "
+        "2009. Notified: by Armenia on 2 November 2009. Reserved and did not sign: Uzbekistan."
+    )
+
+
+def test_a_party_that_notified_later_is_bound_from_its_own_day() -> None:
+    facts = Facts(in_force_when="number", number=1)
+    agreement = ScenarioCase("a", "instrument", "Agreement on the forces", facts)
+    acts = (
+        *(act("2009-06-14", "sign", "a", member) for member in ("ARM", "KAZ", "RUS")),
+        act("2009-11-02", "notify completion", "a", "ARM"),
+        act("2009-11-05", "notify completion", "a", "RUS"),
+    )
+    assert summary(story((agreement,), acts), "a").endswith(
+        "Bound: Armenia from 2 November 2009; Russia from 5 November 2009. Not bound: Kazakhstan."
+    )
 
 
 def test_a_matter_that_is_not_in_the_record_is_told_with_those_that_are() -> None:
@@ -615,6 +688,20 @@ def test_the_page_of_a_step_tells_its_texts_its_readings_and_what_it_changed() -
     assert f"amb.absence-effect = A: {reading.question} A: {reading.options['A'].says}" in told
     assert "Decisive: under B or C alone an outcome would have been another." in told
     assert 'Looked at: "Session in Moscow"' in told
+
+
+def test_the_page_of_a_step_tells_the_periods_that_it_began_and_ended() -> None:
+    sent = act("2009-11-01", "send certified copies", "composition", "SECRETARIAT")
+    record = composition(CURE, sent)
+    begun = flat(explain(record, step_of(record, "sign").seq))
+    ended = flat(explain(record, step_of(record, "send certified copies").seq))
+    assert 'Periods begun Period "certified copies" of the Secretariat, under' in begun
+    assert "Periods ended" not in begun
+    assert "Periods begun" not in ended
+    assert (
+        'Periods ended the period "certified copies" of "Composition of the forces": met '
+        "(the copies were sent)" in ended
+    )
 
 
 def test_the_page_of_a_refused_step_says_that_nothing_changed() -> None:

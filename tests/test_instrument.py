@@ -245,10 +245,10 @@ def test_only_a_party_gives_notice_and_only_once() -> None:
 
 @given(st.integers(1, 5))
 def test_a_term_ends_after_its_years_unless_it_extends_itself(years: int) -> None:
-    last = f"{2015 + years}-02-01"
+    last, after = f"{2015 + years}-02-01", f"{2015 + years}-02-02"
     ended = in_force(term_years=years)
     assert state(ended, "i") == "ended"
-    assert {until for _, _, until in bound(ended, "i").values()} == {last}
+    assert {until for _, _, until in bound(ended, "i").values()} == {after}
     assert state(in_force(term_years=years, until=last), "i") == "in force"
     goes_on = in_force(term_years=years, extends="automatic")
     assert state(goes_on, "i") == "in force"
@@ -278,7 +278,7 @@ def test_the_protocol_of_1999_leaves_out_those_that_did_not_sign_it() -> None:
     assert state(record, "treaty") == "in force"
     found = bound(record, "treaty")
     assert {m for m, (_, _, until) in found.items() if not until} == set(six)
-    assert {found[m][2] for m in ("AZE", "GEO", "UZB")} == {"1999-04-20"}
+    assert {found[m][2] for m in ("AZE", "GEO", "UZB")} == {"1999-04-21"}
 
 
 @given(subsets(NINE).filter(bool))
@@ -295,7 +295,7 @@ def test_a_prolongation_signed_after_the_term_comes_too_late() -> None:
 def test_a_notice_does_not_bring_back_a_bond_that_ended_with_the_term() -> None:
     notice = act(at("2015-12-01"), "withdraw", "i", "ARM")
     record = in_force(notice, term_years=1)
-    assert bound(record, "i")["ARM"][2] == "2016-02-01"
+    assert bound(record, "i")["ARM"][2] == "2016-02-02"
 
 
 # --- replacement, and decisions that wait --------------------------------------------------------

@@ -27,10 +27,8 @@ def every(plain: bool) -> None:
         click.echo(wrap(one.question, f"  {one.id}  ", "    "))
         click.echo(dim(wrap(f"default: {_defaults(one)}", "    ")))
     asked = len(_askers())
-    click.echo(
-        f"\n{count(len(found), 'reading')}; the procedures ask {asked} of them. "
-        "One of them in full: csto-sim law readings ID"
-    )
+    click.echo(f"\n{count(len(found), 'reading')}; the procedures ask {asked} of them.")
+    click.echo("One of them in full: csto-sim law readings ID")
     return None
 
 

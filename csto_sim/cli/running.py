@@ -15,7 +15,7 @@ from csto_sim.cli.faults import refuse, tell
 from csto_sim.cli.files import scenario_files
 from csto_sim.cli.keeping import Keeper
 from csto_sim.cli.options import changed
-from csto_sim.cli.screen import bad, count, dim, good, marked
+from csto_sim.cli.screen import bad, count, dim, good, marked, wrap
 from csto_sim.errors import LogError, Unreadable, harmless
 
 if TYPE_CHECKING:
@@ -73,13 +73,29 @@ def run_all(words: Sequence[str], options: Options) -> int:
 
 
 def _read(path: str, options: Options) -> Scenario:
+    """Return the scenario of a file, its expectations brought up to date under `--update`."""
     from csto_sim.scenario.load import load
 
-    if options.update:
-        from csto_sim.scenario.load import update_expectations
+    scenario = load(path)
+    if options.update and _updated(path, _run(scenario, options, decisive=False), options):
+        scenario = load(path)
+    return changed(scenario, options.facts)
 
-        update_expectations(path)
-    return changed(load(path), options.facts)
+
+def _updated(path: str, record: Record, options: Options) -> bool:
+    """Write what was found into the expectations of a file; say what was changed and what not."""
+    from csto_sim.expect.updating import update_expectations
+
+    try:
+        made = update_expectations(path, record)
+    except OSError as fault:
+        message = f"this file cannot be written: {fault.strerror or fault}"
+        raise refuse("CSTO-120", message, path, hint="name a file that you may change") from None
+    to_stderr = options.plain or options.junit == "-"
+    for word, lines in (("updated", made.changed), ("left as it is", made.left)):
+        for line in lines:
+            click.echo(wrap(f"{path}: {word}: {line}", "", "    "), err=to_stderr)
+    return bool(made.changed)
 
 
 def _run(scenario: Scenario, options: Options, decisive: bool) -> Record:

@@ -7,12 +7,14 @@ An act at the last lawful moment comes before the lapse.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from csto_sim.engine.machines import SETTLING, Compiled, Mover, compiled
 from csto_sim.procedure import Change
 from csto_sim.procedure import Step as Row
 from csto_sim.record import Closing, Step, When
+from csto_sim.rules.periods import day_of
 from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Act, Case, Facts, Finding, Moment, Period, World
 
@@ -57,12 +59,14 @@ def advance(world: World, until: Moment, seq: int = 0) -> tuple[World, list[Step
 
 def _lapse(world: World, period: Period, seq: int, steps: list[Step]) -> World:
     assert period.due is not None  # only counted periods are ordered before `until`
-    when = Moment(period.due[0], period.due[1], _last_day(period))
-    if world.now.earliest > when.latest:
+    # It lapses one second after its last lawful moment, under the law of its last day.
+    after = period.due[1] + 1
+    when = Moment(after, after, _last_day(period))
+    if world.now.earliest > after:
         when = world.now  # it had run out before it was known to run
     case: Case = world.cases[period.case]
     world = world._replace(now=when, periods=world.periods[1:])
-    act = Act(period.lapses, "", case.id, when, Facts(holder=period.holder), -1, when.day)
+    act = Act(period.lapses, "", case.id, when, Facts(holder=period.holder), -1, _told(when))
     closing = Closing(case.id, period.name, period.ends_as, "time")
     table = compiled(case.procedure)
     moved = _move(world, case, act, period.lapses, table) if period.lapses else None
@@ -79,11 +83,13 @@ def _lapse(world: World, period: Period, seq: int, steps: list[Step]) -> World:
     return world
 
 
-def _last_day(period: Period) -> str:
-    from csto_sim.rules.periods import day_of
+def _told(when: Moment) -> str:
+    return datetime.fromtimestamp(when.latest, UTC).isoformat()
 
-    assert period.due is not None and period.counted is not None
-    return day_of(period.due[0], period.counted.zone).isoformat()
+
+def _last_day(period: Period) -> str:
+    assert period.due is not None and period.counted is not None  # a period that lapses was counted
+    return day_of(period.due[1], period.counted.zone).isoformat()
 
 
 _Moved = tuple[Row, Scene, str, Finding]

@@ -59,7 +59,7 @@ def _run(scenario: Scenario, terms: Terms, given: Mapping[str, str]) -> Record:
     change = next(upcoming)
     for act in scenario.acts:
         when = moment_of(act.time, zone)
-        while change is not None and change.when.earliest <= when.earliest:
+        while change is not None and change.when.earliest <= when.latest:
             world = _turn(world, change, steps)
             change = next(upcoming)
         world, moved = fire(

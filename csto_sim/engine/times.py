@@ -26,9 +26,9 @@ def moment_of(time: Time, zone: str) -> Moment:
     """Return the moment of a time as written: its bounds in UTC seconds and its day in a zone."""
     low = time.low if isinstance(time.low, int) else _bounds(time.low, zone)[0]
     high = time.high if isinstance(time.high, int) else _bounds(time.high, zone)[1]
-    if isinstance(time.low, str):
-        return Moment(low, high, time.low)
-    return Moment(low, high, day_of(low, _real(zone, _utc_day(low))).isoformat())
+    if isinstance(time.high, str):
+        return Moment(low, high, time.high)
+    return Moment(low, high, day_of(high, _real(zone, _utc_day(high))).isoformat())
 
 
 def _bounds(day: str, zone: str) -> tuple[int, int]:

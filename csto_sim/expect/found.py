@@ -123,7 +123,7 @@ def _known(asked: Asked) -> Found:
 def _seen(asked: Asked) -> tuple[str, str]:
     """From when it has effect and since when that is known, as seen at the moment asked."""
     outcome, day = asked.outcome(), asked.day()
-    if outcome is None or not outcome.effective or max(outcome.effective, outcome.known) > day:
+    if outcome is None or not outcome.effective or outcome.effective > day:
         return NEVER, NEVER
     return outcome.effective, outcome.known
 

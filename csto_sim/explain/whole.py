@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from csto_sim.explain.findings import Titles, citing, clause, several, wrapped
 from csto_sim.explain.steps import headline, step_lines, step_tree, titled
@@ -15,8 +15,22 @@ from csto_sim.world import Finding
 CARRIERS = frozenset({"act.refused", "cure.possible", "decision.not_adopted"})
 #: Findings of rows without a guard: what the state says is then the reason.
 BARE = frozenset({"act.open", "act.otherwise", "time.passed"})
-#: Findings that go without saying in a summary.
-QUIET = frozenset({"cure.in_time", "meeting.body"})
+#: Findings that go without saying in a summary: their opposites would be told.
+QUIET = frozenset(
+    {
+        "cure.in_time",
+        "decision.rule",
+        "decision.rule_pc",
+        "limited.in_law",
+        "limited.organ",
+        "limited.size",
+        "limited.subject",
+        "meeting.body",
+        "meeting.open",
+        "quorum.none",
+        "quorum.there",
+    }
+)
 WAITING = "awaiting cure"
 #: States of a draft that was put to decision and is not adopted.
 NOT_ADOPTED = (WAITING, "not adopted")
@@ -91,6 +105,8 @@ def summary(record: Record, case: str, lang: str = "en") -> str:
         raise ValueError(f"This run has no matter or meeting {case!r}. It has: {ids}.")
     step = _deciding(record, outcome)
     titles = titles_of(record)
+    if outcome.procedure == "instrument" and outcome.state == "signed":
+        return _signatures(outcome, lang)
     if step is None:
         stays = _stays(record, outcome, titles, lang)
         return f"{capital(tidy(outcome.state))}: {tidy(outcome.says)}; {stays}."
@@ -213,6 +229,30 @@ def _can_mend(step: Step, lang: str) -> str:
         return ""
     members = names(map(str, several(step.finding.fact("members"))), lang)
     return phrase("page", "can_mend", lang, members=members)
+
+
+def _signatures(outcome: Outcome, lang: str) -> str:
+    """An instrument that waits for its entry into force: who signed, notified, stayed out."""
+    signed = outcome.facts.get("signed", {})
+    told = [f"{_lead(outcome, lang)}: {_by_day(signed, lang)}."]
+    notified = outcome.facts.get("notified")
+    if notified:
+        told.append(phrase("page", "notified", lang, days=_by_day(notified, lang)))
+    out = [state for state in outcome.facts.get("reserved", {}) if state not in signed]
+    if out:
+        told.append(phrase("page", "stayed_out", lang, members=names(out, lang)))
+    return " ".join(told)
+
+
+def _by_day(days: Mapping[str, str], lang: str) -> str:
+    """States by the day on which each did something, the earliest day first."""
+    groups: dict[str, list[str]] = {}
+    for state, iso in sorted(days.items(), key=lambda item: (item[1], item[0])):
+        groups.setdefault(iso, []).append(state)
+    return "; ".join(
+        phrase("page", "by_on", lang, members=names(states, lang), day=day(iso, lang))
+        for iso, states in groups.items()
+    )
 
 
 def _bound(outcome: Outcome, lang: str) -> list[str]:

@@ -261,7 +261,9 @@ def beginning_effect(scene: Scene) -> Change:
     found = [scene.look(id) for id in awaited(scene.facts)]
     in_force = [each.facts.get("in_force", day) for each in found if each is not None]
     since = max(scene.fact("adopted", day), *in_force)
-    bound = Facts({m: (since, day) for m in scene.fact("bound", NO_FACTS)})
+    # Who has left or was suspended meanwhile is not bound by what begins without it.
+    members = scene.roster().members
+    bound = Facts({m: (since, day) for m in scene.fact("bound", NO_FACTS) if m in members})
     return Change({"effective": since, "known": day, "bound": bound})
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from csto_sim.procedure import Actor, Change, States
-from csto_sim.rules.clock import months, years
-from csto_sim.rules.periods import months_after
+from csto_sim.rules.clock import SECRETARIAT_ZONE, months, years
+from csto_sim.rules.periods import day_of, months_after
 from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Case, Detail, Facts, Finding, Moment, Period
 
@@ -148,15 +148,24 @@ def notifying_in_force(scene: Scene) -> Change:
     return Change({**notifying(scene).facts, "bound": bound.plus(scene.act.by, (day, day, ""))})
 
 
+def _day_of_entry(scene: Scene, clause: str, done: Facts) -> str:
+    """The day by which the clause was met: acts known only by a range count by its end."""
+    if clause == "number":
+        return str(sorted(done.values())[int(scene.fact("number", 1)) - 1])
+    wanted = tuple(scene.fact("signatories", ())) or tuple(scene.fact("signed", NO_FACTS))
+    return max(str(done[state]) for state in wanted)
+
+
 def entering(scene: Scene) -> Change:
     """Return the change by entry into force: who is bound, from when, and the term."""
-    day = scene.act.when.day
-    since = scene.fact("effect_from") or day
     clause = scene.fact("in_force_when", "all signatories")
-    who = scene.fact("signed" if clause == "signature" else "notified", NO_FACTS)
+    who: Facts = scene.fact("signed" if clause == "signature" else "notified", NO_FACTS)
+    day = _day_of_entry(scene, clause, who)
+    since = scene.fact("effect_from") or day
     bound = Facts({state: (since, day, "") for state in who})
     term = scene.fact("term_years")
-    opens = (_term(scene, int(term), scene.act.when),) if term else ()
+    last = scene.act.when.latest
+    opens = (_term(scene, int(term), Moment(last, last, day)),) if term else ()
     return Change({"in_force": day, "effective": since, "known": day, "bound": bound}, opens)
 
 
@@ -207,14 +216,16 @@ def extending(scene: Scene) -> Change:
     facts: dict[str, object] = {"renews": True}
     if protocol is not None and not scene.fact("renews", False):
         staying = protocol.facts.get("signed", NO_FACTS)
-        day = scene.act.when.day
+        day = _first_day_without(scene)
         facts["bound"] = Facts(
             {
                 state: (since, known, until if until or state in staying else day)
                 for state, (since, known, until) in bound.items()
             }
         )
-    start = Moment(scene.act.when.earliest, scene.act.when.latest, scene.act.when.day)
+    # A term is counted from the last day of the one before, so that its days do not drift.
+    last = scene.act.when.latest - 1
+    start = Moment(last, last, scene.act.when.day)
     return Change(facts, (_term(scene, int(scene.fact("term_years", 5)), start),))
 
 
@@ -252,12 +263,18 @@ def leaving_behind(scene: Scene) -> Change:
     bound: Facts = scene.fact("bound", NO_FACTS)
     state = scene.given("holder")
     since, known, until = bound[state]
-    return Change({"bound": bound.plus(state, (since, known, until or scene.act.when.day))})
+    end = until or scene.fact("leaving", NO_FACTS)[state]
+    return Change({"bound": bound.plus(state, (since, known, end))})
+
+
+def _first_day_without(scene: Scene) -> str:
+    """The day of the moment itself: for a lapse, the day after the last day of the period."""
+    return day_of(scene.act.when.latest, SECRETARIAT_ZONE).isoformat()
 
 
 def ending(scene: Scene) -> Change:
     """Return the change when an instrument ends or is replaced: every bond ends with it."""
-    day = scene.act.when.day
+    day = _first_day_without(scene)
     bound: Facts = scene.fact("bound", NO_FACTS)
     ended = {state: (since, known, until or day) for state, (since, known, until) in bound.items()}
     return Change({"bound": Facts(ended)})

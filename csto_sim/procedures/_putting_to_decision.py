@@ -127,6 +127,13 @@ def verdict(scene: Scene) -> Verdict:
 
 
 def _verdict(scene: Scene) -> Verdict:
+    found = _by_rule(scene)
+    *_, enough = may_decide(scene).rests_on
+    tree = found.finding._replace(rests_on=(*found.finding.rests_on, enough))
+    return found._replace(finding=tree)
+
+
+def _by_rule(scene: Scene) -> Verdict:
     ballot = ballot_of(scene)
     treated = procedural(scene, ballot, scene.fact("contested", ()))
     if treated.holds:

@@ -134,7 +134,7 @@ STEPS = (
         State.SIGNED,
         None,
         STATE,
-        ("lifecycle.signature", "lifecycle.late-signature"),
+        (),
         "a state signs",
         may_sign,
         change=signing,

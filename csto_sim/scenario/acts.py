@@ -53,11 +53,14 @@ class ActReader:
     written: list[Written] = field(default_factory=list)
     _before: Span | None = None
     _above: Node | None = None
+    _outside: dict[str, list[tuple[Node, Span]]] = field(default_factory=dict)
 
     def read(self, nodes: Node) -> list[Written]:
         """Return the entries of a list of acts in their order, after complaints."""
         for number, node in enumerate(nodes.items()):
             self._entry(node, number)
+        for key, found in self._outside.items():
+            self._tell_outside(key, found)
         return self.written
 
     # --- one entry ---------------------------------------------------------------------------
@@ -117,7 +120,11 @@ class ActReader:
             message, hint = "this act names a matter and a meeting", "keep one of the two"
             node = node.key("meeting") or node
         else:
-            fits = [each for each in self.cases.values() if word in act_names(each.procedure)]
+            fits = [
+                each
+                for each in self.cases.values()
+                if each.procedure and word in act_names(each.procedure)
+            ]
             message = "this act says neither which matter nor which meeting it is about"
             hint = listing([f"{each.kind}: {each.id}" for each in fits[:3]]) if fits else ""
         self.complaints.add(
@@ -132,6 +139,8 @@ class ActReader:
         word = act_word(act.value)
         for name in names:
             procedure = self.cases[name].procedure
+            if not procedure:
+                return ""  # its matter has been complained of
             if word not in act_names(procedure):
                 self._no_act(act, word, name, procedure)
                 return ""
@@ -141,7 +150,11 @@ class ActReader:
         known = act_names(procedure).values()
         hint = suggestion(word, known)
         if not hint:
-            other = [each for each in self.cases.values() if word in act_names(each.procedure)]
+            other = [
+                each
+                for each in self.cases.values()
+                if each.procedure and word in act_names(each.procedure)
+            ]
             if other:
                 hint = f"it is an act of the {other[0].procedure} '{other[0].id}'"
         message = f"'{clip(word)}' is not an act of the {procedure} '{clip(name)}'"
@@ -196,14 +209,22 @@ class ActReader:
 
     def _within(self, node: Node, span: Span) -> None:
         if self.since is not None and earlier(span, self.since):
-            side, end = "before the scenario begins", self.since
+            self._outside.setdefault("from", []).append((node, span))
         elif self.until is not None and ends_later(span, self.until):
-            side, end = "after the scenario ends", self.until
+            self._outside.setdefault("until", []).append((node, span))
+
+    def _tell_outside(self, key: str, found: list[tuple[Node, Span]]) -> None:
+        """One complaint for all acts before the scenario, and one for all after it."""
+        node, span = found[0]
+        if key == "from":
+            side, end, day = "before the scenario begins", self.since, span.first
         else:
-            return
-        key = "from" if end is self.since else "until"
-        message = f"{span.time.written} lies {side} ({key}: {end.time.written})"
-        hint = f"mend the date, or write '{key}: {span.first if key == 'from' else span.last}'"
+            side, end, day = "after the scenario ends", self.until, found[-1][1].last
+        assert end is not None  # nothing lies outside of an end that is not known
+        more = f"; so do {len(found) - 1} more acts" if len(found) > 2 else ""
+        more = "; so does one more act" if len(found) == 2 else more
+        message = f"{span.time.written} lies {side} ({key}: {end.time.written}){more}"
+        hint = f"mend the date, or write '{key}: {day}'"
         self.complaints.add(node.complaint("CSTO-310", message, hint=hint))
 
     # --- what it stands for ------------------------------------------------------------------

@@ -32,18 +32,22 @@ class Layer(NamedTuple):
 
 
 class Laid(NamedTuple):
-    """A file laid over those that it is based on: one top node, the layers from below, a digest."""
+    """A file laid over those that it is based on: one top node, the layers from below, a digest.
+
+    `whole` is False when one of them could not be used: what is missing may stand there.
+    """
 
     root: Node
     layers: tuple[Layer, ...]
     digest: str
+    whole: bool
 
 
 def lay(root: Node, complaints: Complaints) -> Laid:
     """Return a file together with all that it is based on.
 
     Raises `Unreadable` when a file below cannot be read at all; a wrong or forbidden name is a
-    complaint (CSTO-314), and the file is then read by itself.
+    complaint (CSTO-314).
     """
     folder = Path(root.source.name).parent
     chain = list(_chain(root, folder, complaints))
@@ -54,7 +58,8 @@ def lay(root: Node, complaints: Complaints) -> Laid:
     for node in reversed(chain[:-1]):
         merged = over(node, merged)
     layers = tuple(Layer(node.get("acts"), node.get("without")) for node in reversed(chain))
-    return Laid(merged, layers, digest.hexdigest())
+    whole = chain[-1].get("based_on") is None
+    return Laid(merged, layers, digest.hexdigest(), whole)
 
 
 def _chain(root: Node, folder: Path, complaints: Complaints) -> Iterator[Node]:

@@ -59,7 +59,7 @@ class _Entry:
         if not wanted and read.sound:
             message = "this expects nothing"
             self._tell(read.node, message, "add 'state: …', 'bound: …' or another key")
-        if read["state"] is not None and case:
+        if read["state"] is not None and case and self.cases[case].procedure:
             self._state(case)
         at = _bound(read["at"])
         for name in wanted:
@@ -107,7 +107,7 @@ class _Entry:
         plain = {key: part for key, part in held.items() if key in ("by", "under")}
         if "act" in held:
             plain["act"] = held["act"]
-            if about:
+            if about and self.cases[about].procedure:
                 plain["act"] = self._act(act_word(held["act"]), about, value.at("act"))
         return about, Facts(plain)
 

@@ -51,13 +51,15 @@ def _scenario(root: Node, complaints: Complaints) -> Scenario:
     # A tree with alias faults or double keys is still read, so that the rest is told too.
     laid = lay(root, complaints)
     _format(root, complaints)
+    if not laid.whole:
+        complaints.settle()
     read = scenario_kind().read(laid.root, complaints)
     assert read is not None  # the top of a file that was read is a mapping
     since, until = read["from"], read["until"]
     if since is not None and until is not None and _ends_first(since, until):
         message = f"the scenario ends ({until.time.written}) before it begins"
         complaints.add(read.at("until").complaint("CSTO-311", message))
-        until = None
+        since = until = None
     cases = _named(read, complaints)
     spelled = _cases(read, cases, complaints)
     acts = _acts(laid.layers, cases, since, until, complaints)
@@ -111,20 +113,16 @@ def _named(read: Read, complaints: Complaints) -> dict[str, Named]:
                 message = f"'{clip(id)}' names a matter already"
                 complaints.add(node.complaint("CSTO-316", message, hint="rename one of the two"))
                 continue
-            name = "meeting" if kind == "meeting" else case.get("procedure") if case else None
-            if name is None or name not in procedures():
-                name = _meant(case) if kind == "matter" else "meeting"
-            found[id] = Named(kind, id, name)
+            found[id] = Named(kind, id, "meeting" if kind == "meeting" else _procedure(case))
     return found
 
 
-def _meant(case: Read | None) -> str:
-    """The procedure that was probably meant, so that the rest of the file can be checked."""
+def _procedure(case: Read | None) -> str:
+    """The procedure of a matter, or the one that was probably meant, or nothing."""
     node = case.node.get("procedure") if case is not None else None
     written = node.written if node is not None else ""
     matters = [name for name, each in procedures().items() if each.unit == "matter"]
-    near = suggestion(written, matters) if written else ""
-    return near if near in matters else matters[0]
+    return written if written in matters else suggestion(written, matters)
 
 
 def _cases(
@@ -133,7 +131,7 @@ def _cases(
     held: list[tuple[str, Read, Facts]] = []
     for key in ("matters", "meetings"):
         for id, case in (read[key] or {}).items():
-            if case is not None and id in cases:
+            if case is not None and id in cases and cases[id].procedure:
                 held.append((id, case, _facts(case, cases[id], cases, complaints)))
     agendas = _agendas(held, cases)
     found = []

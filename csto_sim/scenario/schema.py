@@ -21,15 +21,22 @@ def schema() -> dict[str, Any]:
     order in time fits the rest of the file is told by `load` alone.
     """
     found = json_schema(scenario_kind(), title=TITLE, about=ABOUT)
+    defs, named = found["$defs"], found["properties"]
+    whole: dict[str, Any] = {"required": found.pop("required"), "properties": {}}
+    change: dict[str, Any] = {"properties": {}}
+    for key, kind in (("matters", "matter"), ("meetings", "meeting")):
+        defs[f"{kind}-change"] = _change(defs, kind)
+        for part, name in ((whole, kind), (change, f"{kind}-change")):
+            held = {"$ref": f"#/$defs/{name}"}
+            part["properties"][key] = {**named[key], "additionalProperties": held}
+        named[key] = {"type": "object", "description": named[key]["description"]}
     # What a scenario based on another leaves out comes from that one.
-    needed = found.pop("required")
     found["required"] = ["format"]
-    found["if"] = {"not": {"required": ["based_on"]}}
-    found["then"] = {"required": needed}
-    act = found["$defs"]["act"]
+    found |= {"if": {"required": ["based_on"]}, "then": change, "else": whole}
+    act = defs["act"]
     act["oneOf"] = [{"required": ["matter"]}, {"required": ["meeting"]}]
     for each in ("act", "matter"):
-        _say_word(found["$defs"], each)
+        _say_word(defs, each)
     return found
 
 
@@ -39,3 +46,21 @@ def _say_word(defs: dict[str, Any], name: str) -> None:
         key, settled = next(iter(case["if"]["properties"].items()))
         record = defs[case["then"]["$ref"].removeprefix("#/$defs/")]
         record["properties"][key] = settled
+
+
+def _change(defs: dict[str, Any], kind: str) -> dict[str, Any]:
+    """Any fields of such a case: what a scenario lays over those of another."""
+    records = [defs[kind]]
+    records += [
+        defs[case["then"]["$ref"].removeprefix("#/$defs/")] for case in defs[kind].get("allOf", ())
+    ]
+    fields = {
+        key: held for record in reversed(records) for key, held in record["properties"].items()
+    }
+    about = f"Fields of a {kind} that take the place of those of the other scenario."
+    return {
+        "type": "object",
+        "description": about,
+        "properties": fields,
+        "additionalProperties": False,
+    }

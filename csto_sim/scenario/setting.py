@@ -2,8 +2,7 @@
 
 `BLR=absent` takes Belarus out of every meeting, with its positions there; `moscow.BLR=absent` out
 of one. `present` lets it come when the meeting opens, `silent` takes back what it said, and a
-position (`consent`, `object` …) takes the place of the one that it took, or is taken when the
-matter is put.
+position (`consent`, `object` …) is taken when the matter is put, in the place of any before.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from csto_sim.procedure import Shorthand
 from csto_sim.procedures import procedures
 from csto_sim.scenario.fields import state_hint
 from csto_sim.scenario.model import Scenario, ScenarioAct, ScenarioCase
-from csto_sim.world import NO_FACTS, Facts
+from csto_sim.world import NO_FACTS
 
 WHERE = "--set"
 COMING = {"absent": "takes no part", "present": "comes when the meeting opens"}
@@ -208,19 +207,13 @@ def _silent(acts: list[ScenarioAct], matters: list[str], who: str) -> list[Scena
 
 
 def _says(acts: list[ScenarioAct], matter: ScenarioCase, change: _Change) -> list[ScenarioAct]:
-    """Let a member take a position in the place of the one it took, or when the matter is put."""
+    """Let a member take one position when the matter is first put, and none before."""
     means = [each.means for each in procedures()[matter.procedure].shorthands]
-    kept: list[ScenarioAct] = []
-    said = False
-    for act in acts:
-        if act.case == matter.id and act.by == change.who and act.name in means:
-            if not said:
-                kept.append(act._replace(name=change.what))
-            said = True
-        else:
-            kept.append(act)
-    if said:
-        return kept
-    put = _first(kept, matter.id, _acts_with_positions(matter))
-    says = kept[put]._replace(name=change.what, by=change.who, takes=Facts())
-    return [*kept[:put], says, *kept[put:]]
+    put = _first(acts, matter.id, _acts_with_positions(matter))
+    kept = [
+        act
+        for act in acts[:put]
+        if not (act.case == matter.id and act.by == change.who and act.name in means)
+    ]
+    says = acts[put]._replace(name=change.what, by=change.who, takes=NO_FACTS)
+    return [*kept, says, *acts[put:]]
