@@ -8,6 +8,7 @@ import json
 import os
 import random
 import re
+import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -137,10 +138,23 @@ def test_a_file_of_50_megabytes_is_refused_without_being_read(tmp_path: Path) ->
     assert time.process_time() - began < 0.1
 
 
-def test_a_folder_a_pipe_and_an_impossible_name_are_told(tmp_path: Path) -> None:
-    assert "folder" in the_one(complaints_of_file(tmp_path)).message
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_that_never_ends_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    def late(*_: object) -> None:
+        raise TimeoutError("the reader waits for a pipe")
+
     os.mkfifo(tmp_path / "pipe")
-    assert the_one(complaints_of_file(tmp_path / "pipe")).code == "CSTO-120"
+    began = signal.signal(signal.SIGALRM, late)
+    signal.alarm(5)
+    try:
+        assert the_one(complaints_of_file(tmp_path / "pipe")).code == "CSTO-120"
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, began)
+
+
+def test_a_folder_and_an_impossible_name_are_told(tmp_path: Path) -> None:
+    assert "folder" in the_one(complaints_of_file(tmp_path)).message
     for name in ("x" * 5000, "a\0b"):
         with pytest.raises(Unreadable) as caught:
             read(name)

@@ -389,6 +389,12 @@ def test_a_shipped_scenario_can_be_named_without_its_path() -> None:
         assert "Rapid Reaction Forces" in ok("run", "--no-log", name)
 
 
+def test_a_period_runs_out_on_the_day_that_follows_where_its_days_are_counted() -> None:
+    told = ok("run", "--no-log", "lessons/never-convened")
+    assert re.search(r"^ +\d+  2016-04-15 +Time, ", told, re.MULTILINE)
+    assert "last lawful moment 14 April" in told
+
+
 def test_many_steps_are_shown_in_part_with_a_hint_at_the_rest(here: Path) -> None:
     text = SCENARIO.format(state="drafted", consent="ARM").partition("acts:")[0] + "acts:\n"
     for day in range(1, 29):
@@ -679,6 +685,18 @@ def test_three_states_are_bound_by_the_treaty_only_until_it_was_prolonged_withou
     assert bound("1999-04-01", "--seen", "1998-06-01") == nine
 
 
+def test_the_last_day_of_a_bond_is_the_first_on_which_it_does_not_bind() -> None:
+    from datetime import date, timedelta
+
+    def until(day: str) -> dict[str, str]:
+        plain = json.loads(ok("bound", "treaty", "--on", day, "--json"))
+        return {each["member"]: each["until"] for each in plain["bound"]}
+
+    last = until("1999-04-01")["GEO"]
+    assert "GEO" not in until(last)
+    assert "GEO" in until((date.fromisoformat(last) - timedelta(days=1)).isoformat())
+
+
 def test_what_was_not_yet_known_is_not_told() -> None:
     seen = ("bound", "charter", "--on", "2004-01-01", "--seen")
     assert "Binds nobody" in ok(*seen, "2003-09-17")
@@ -876,6 +894,30 @@ def test_a_reader_that_leaves_early_is_no_fault(here: Path) -> None:
     process.stderr.close()
     assert process.wait(30) == 141
     assert told == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_full_disk_behind_the_output_is_told_and_is_no_fault_of_the_program(here: Path) -> None:
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with open("/dev/full", "w") as full:
+        found = subprocess.run(
+            [sys.executable, "-m", "csto_sim.cli", "law", "readings"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=env,
+            check=False,
+        )
+    assert found.returncode == 2
+    assert found.stderr.startswith("This could not be done: ")
+    assert found.stderr.count("\n") == 1
+
+
+def test_empty_words_are_told(here: Path) -> None:
+    for words in (("run", ""), ("law", "search", " "), ("law", "show", ""), ("explain", "")):
+        found = call(*words)
+        assert found.exit_code == 2, words
+        assert found.stderr
 
 
 def test_letters_that_an_old_terminal_lacks_are_replaced(here: Path) -> None:

@@ -105,7 +105,8 @@ def test_expectations_are_not_applicable_under_other_readings() -> None:
 def test_an_effect_from_an_earlier_day_is_not_seen_before_it_is_known() -> None:
     text = STORY + (
         "readings: {absence-cure: A}\n"
-        "expect:\n  - {matter: plan, from: 2010-03-01, known: 2010-04-01, bound_since: {ARM: 2010-03-01}}\n"
+        "expect:\n"
+        "  - {matter: plan, from: 2010-03-01, known: 2010-04-01, bound_since: {ARM: 2010-03-01}}\n"
         "  - {matter: plan, at: 2010-03-31, from: never, known: never, bound: []}\n"
     )
     assert [each.status for each in run(loads(text)).expected] == ["held"] * 6

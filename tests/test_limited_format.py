@@ -116,11 +116,12 @@ def test_adopted_in_the_limited_format_is_what_somebody_votes_for_and_nobody_aga
     sitting: dict[str, Any], readings: dict[str, str]
 ) -> None:
     record = play(sat(**sitting), readings)
-    positions, presiding = fact(record, "positions"), fact(record, "presiding")
-    voted_for = {member for member, said in positions.items() if said == "consent"}
-    against = {member for member, said in positions.items() if said == "object"}
+    written = dict.fromkeys(fact(record, "objecting") or (), "object")
+    said = {**written, **(fact(record, "positions") or {})}
+    voted_for = {member for member in sitting["present"] if said.get(member) == "consent"}
+    against = {member for member in sitting["present"] if said.get(member) == "object"}
     if readings.get("amb.chair-dissent") == "B":
-        against -= {presiding}
+        against -= {fact(record, "presiding")}
     assert in_format(record) == (bool(voted_for) and not against)
     if in_format(record):
         assert set(bound(record)) == voted_for

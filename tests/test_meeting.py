@@ -1,4 +1,4 @@
-"""A meeting: which body exists, who may preside, who sits for a member, coming, leaving, closing."""
+"""A meeting: which body meets, who may preside, who sits for a member, who comes and leaves."""
 
 from __future__ import annotations
 

@@ -20,9 +20,12 @@ from csto_sim.errors import Unreadable
 from csto_sim.procedures import procedures
 from csto_sim.scenario import nodes
 from csto_sim.scenario.act_table import COMMON
+from csto_sim.scenario.expect_table import EXPECTATION
+from csto_sim.scenario.format import scenario_kind
 from csto_sim.scenario.load import load, loads
 from csto_sim.scenario.model import Scenario, Time
 from csto_sim.scenario.schema import schema
+from csto_sim.scenario.shape import Field
 from csto_sim.scenario.starting import SCHEMA_COMMENT, starting
 from csto_sim.world import Facts
 
@@ -292,6 +295,21 @@ def test_a_new_scenario_runs_as_it_expects_to() -> None:
     assert record.title == "My first story"
     assert len(record.expected) == 7
     assert {each.status for each in record.expected} == {"held"}
+
+
+# --- the page on the format ----------------------------------------------------------------------
+
+PAGE = (Path(__file__).parent.parent / "docs" / "scenario-format.md").read_text(encoding="utf-8")
+
+
+def test_the_example_of_the_page_on_the_format_runs_as_it_expects_to() -> None:
+    example = PAGE.split("```yaml\n")[1].split("```")[0]
+    assert {each.status for each in run(loads(example)).expected} == {"held"}
+
+
+@pytest.mark.parametrize("fields", [scenario_kind().fields, COMMON, EXPECTATION.fields])
+def test_the_page_on_the_format_names_every_key(fields: tuple[Field, ...]) -> None:
+    assert [each.name for each in fields if f"`{each.name}" not in PAGE] == []
 
 
 # --- size ----------------------------------------------------------------------------------------

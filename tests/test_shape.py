@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import operator
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -627,7 +628,9 @@ def sound(kind: Kind) -> Documents:
         ),
         Tagged: lambda k: st.one_of(
             *(
-                sound(Record(record.fields + k.common)).map(lambda d, w=word: d | {k.by: w})
+                st.builds(
+                    operator.or_, sound(Record(record.fields + k.common)), st.just({k.by: word})
+                )
                 for word, record in k.records.items()
             )
         ),

@@ -9,7 +9,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -68,6 +68,8 @@ def guarded(call: Callable[[], Any]) -> int:
         if _is_pipe(fault):
             _leave_quietly()
             return PIPE_CLOSED
+        if isinstance(fault, OSError):
+            return _system(fault)
         return _fault(fault)
 
 
@@ -108,8 +110,22 @@ def _is_pipe(fault: BaseException) -> bool:
 
 def _leave_quietly() -> None:
     # The interpreter flushes stdout once more when it ends; that must not fail again.
-    with open(os.devnull, "w") as nowhere:
-        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        with open(os.devnull, "w") as nowhere, suppress(OSError, ValueError):
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
+def _system(fault: OSError) -> int:
+    """Tell what the system refused, such as a full disk behind stdout; return the exit code."""
+    from csto_sim.errors import clip
+
+    _leave_quietly()
+    what = fault.strerror or str(fault)
+    name = f": {clip(str(fault.filename), 200)}" if fault.filename else ""
+    _tell(f"This could not be done: {clip(what, 300)}{name}.")
+    return 2
 
 
 def _fault(fault: Exception) -> int:
@@ -134,8 +150,15 @@ def _fault(fault: Exception) -> int:
 
 
 def never_fail_to_write() -> None:
-    """Let stdout and stderr write a sign in place of each letter that their encoding lacks."""
-    for stream in (sys.stdout, sys.stderr):
-        encoding = (getattr(stream, "encoding", "") or "").lower().replace("-", "")
+    """Let stdout and stderr write a sign in place of each letter that their encoding lacks.
+
+    A stream that was closed before the start leads nowhere.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115  # open to the end
+            continue
+        encoding = (stream.encoding or "").lower().replace("-", "")
         if encoding != "utf8" and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

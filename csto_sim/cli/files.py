@@ -20,6 +20,8 @@ def scenario_files(words: Iterable[str]) -> list[str]:
     """
     found: dict[str, None] = {}
     for word in words:
+        if not word:
+            raise refuse("CSTO-101", "a name on the command line is empty", "FILE")
         if os.path.isdir(word):
             inside = list(_below(word))
             if not inside:
@@ -45,16 +47,18 @@ def _below(folder: str) -> Iterator[str]:
 
 
 def _folder_near(word: str) -> str:
-    """A folder beside or above that does hold scenarios, as a hint."""
-    above = os.path.dirname(os.path.abspath(word))
-    try:
-        names = sorted(os.listdir(above))
-    except OSError:
+    """A folder beside this one that holds scenarios itself, as a hint."""
+    above = os.path.dirname(word.rstrip("/\\")) or "."
+    if os.path.isabs(word):
         return ""
-    for name in names:
-        folder = os.path.join(above, name)
-        if os.path.isdir(folder) and not name.startswith(".") and next(_below(folder), ""):
-            return os.path.join(os.path.dirname(word.rstrip("/\\")), name)
+    for name in sorted(os.listdir(above))[:200]:
+        folder = os.path.normpath(os.path.join(above, name))
+        if os.path.isdir(folder) and not name.startswith("."):
+            try:
+                if any(each.endswith(ENDINGS) for each in os.listdir(folder)):
+                    return folder
+            except OSError:
+                continue
     return ""
 
 

@@ -114,7 +114,9 @@ def _article_of(start: str, day: str | None, plain: bool) -> None:
 
 def search(words: tuple[str, ...], day: str | None, plain: bool) -> None:
     """Print the provisions in whose id, heading or texts all the words stand."""
-    wanted = [word.casefold() for words_ in words for word in words_.split()]
+    wanted = [word for words_ in words for word in words_.casefold().split()]
+    if not wanted:
+        raise click.UsageError("Name at least one word to look for.")
     hits = []
     for one in law.provisions():
         title = f"{one.id} {one.article} {one.heading}".casefold()
@@ -163,7 +165,7 @@ def _article(article: str) -> str:
 
 
 def _days(text: law.Text) -> str:
-    since = "since a day not known" if text.since.written == "unknown" else text.since.written
+    since = "a day not known" if text.since.written == "unknown" else text.since.written
     return f"{since} until {text.until.written}" if text.until is not None else f"from {since}"
 
 

@@ -64,7 +64,8 @@ def _left_out(number: int) -> str:
 
 
 def _steps(record: Record) -> Iterator[str]:
-    lines = [_line(group) for group in _groups(record)]
+    zones = {each.closed: each.counted.zone for each in record.deadlines if each.counted}
+    lines = [_line(group, zones.get(group[0].seq, "UTC")) for group in _groups(record)]
     left_out = max(0, len(lines) - MOST_LINES)
     if left_out:
         lines[MOST_LINES - LAST_LINES : -LAST_LINES] = [Line("", "", "")]
@@ -108,7 +109,8 @@ def _together(group: list[Step], step: Step) -> bool:
     return one_case or one_actor
 
 
-def _line(group: list[Step]) -> Line:
+def _line(group: list[Step], zone: str) -> Line:
+    """One line for a step or several; `zone` is that of the period that a step of time ended."""
     from csto_sim.explain import headline, names
     from csto_sim.explain.steps import what
 
@@ -128,9 +130,24 @@ def _line(group: list[Step]) -> Line:
             # A title is put in quotes by whoever writes the sentence; this makes one of several.
             text = what(step, {step.case: '", "'.join(each.case for each in group)})
     stamp, text = _ranged(stamp, text)
+    if step.kind == "time":
+        stamp = _local(step.when.earliest, zone)
     if step.kind == "law":
         return Line(numbers, stamp, _law(step, text), dim)
     return Line(numbers, stamp, text, bad if step.refused else None)
+
+
+def _local(second: int, zone: str) -> str:
+    """A second, told where the days of the period are counted; midnight goes without saying."""
+    from datetime import UTC, datetime, tzinfo
+    from zoneinfo import ZoneInfo
+
+    try:
+        where: tzinfo = ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        where = UTC
+    told = f"{datetime.fromtimestamp(second, where):%Y-%m-%d %H:%M}"
+    return told.removesuffix(" 00:00")
 
 
 def _ranged(stamp: str, text: str) -> tuple[str, str]:

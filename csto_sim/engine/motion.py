@@ -151,19 +151,21 @@ def _apply(
     """Return the world with a row's change applied, and the step."""
     row, scene, target, finding = moved
     change = row.change(scene) if row.change is not None else _NOTHING
-    facts = case.facts.merged(change.facts) if change.facts else case.facts
-    new = Case(case.id, case.procedure, target, case.began or act.when.day, facts)
-    periods = world.periods
+    cases, periods = world.cases, world.periods
+    if change.facts or target != case.state or not case.began:
+        facts = case.facts.merged(change.facts) if change.facts else case.facts
+        began = case.began or act.when.day
+        cases = cases.plus(case.id, Case(case.id, case.procedure, target, began, facts))
     if change.closes:
         ended = {(closing.case, closing.name) for closing in change.closes}
         periods = tuple(p for p in periods if (p.case, p.name) not in ended)
     if change.opens:
         periods = tuple(sorted((*periods, *change.opens), key=_due))
-    world = world._replace(cases=world.cases.plus(case.id, new), periods=periods)
+    world = World(world.now, cases, periods, world.terms, world.dependents)
     under = _texts(scene, row, finding)
     step = Step(
         seq,
-        When(act.written, act.when.earliest, act.when.latest, act.when.day),
+        When(act.written, *act.when),
         kind,
         act.name,
         act.by,
@@ -190,16 +192,19 @@ def _due(period: Period) -> tuple[int, str, str]:
 def _texts(scene: Scene, row: Row, finding: Finding) -> tuple[str, ...]:
     """The ids of the texts in force on which a step rests: the row's, then the finding's."""
     ids: dict[str, None] = {}
-    for name in row.under:
+    _cite(scene, row.under, ids)
+    _cite(scene, finding.under, ids)
+    if finding.rests_on:
+        for _, part in finding.tree():
+            _cite(scene, part.under, ids)
+    return tuple(ids)
+
+
+def _cite(scene: Scene, under: tuple[str, ...], ids: dict[str, None]) -> None:
+    for name in under:
         text = scene.text(name)
         if text is not None:
             ids[text.id] = None
-    for _, part in finding.tree():
-        for name in part.under:
-            text = scene.text(name)
-            if text is not None:
-                ids[text.id] = None
-    return tuple(ids)
 
 
 def _settle(world: World, waiting: list[str], act: Act, seq: int, steps: list[Step]) -> World:
@@ -246,7 +251,7 @@ def _step(
     asked = dict.fromkeys(part.reading for _, part in finding.tree() if part.reading is not None)
     return Step(
         seq,
-        When(act.written, act.when.earliest, act.when.latest, act.when.day),
+        When(act.written, *act.when),
         kind,
         act.name,
         act.by,

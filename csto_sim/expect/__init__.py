@@ -7,7 +7,8 @@ themselves are in `csto_sim.expect.found`.
 
 from __future__ import annotations
 
-from csto_sim.expect.found import FINDERS, Asked, Found
+from csto_sim.expect.asked import Asked, Found
+from csto_sim.expect.found import FINDERS
 from csto_sim.record import Expected, Record
 from csto_sim.scenario.model import Expectation, Scenario
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from csto_sim.record import Deadline, Outcome, Record, Step
+from csto_sim.expect.asked import MOSCOW, Asked, Found, day_in
+from csto_sim.record import Deadline, Step
 from csto_sim.world import Facts, Finding
 
 NEVER = "never"
-MOSCOW = "Europe/Moscow"
 _ACTS = {
     "signed": ("sign",),
     "ratified": ("ratify",),
@@ -32,65 +31,6 @@ _SITUATIONS: Mapping[str, tuple[str, ...]] = {
     "position.has_left": ("left",),
 }
 _FREE = "nothing in its way"
-
-
-class Found(NamedTuple):
-    """What was found instead: whether the expectation holds, a value of its form, a sentence."""
-
-    holds: bool
-    value: Any
-    says: str
-
-
-class Asked(NamedTuple):
-    """One question to a record: about which case, the value wanted, the day or second, or None."""
-
-    record: Record
-    case: str
-    value: Any
-    at: int | str | None
-
-    def steps(self) -> Iterator[Step]:
-        """Yield the steps of the case (of all cases if none is named) up to the moment asked."""
-        for step in self.record.steps:
-            if self.at is not None and not self.by_then(step):
-                continue
-            if not self.case or step.case == self.case:
-                yield step
-
-    def by_then(self, step: Step) -> bool:
-        """Whether a step has been taken at the moment asked; a period runs out after its end."""
-        latest, day, at = step.when.latest, step.when.day, self.at
-        if step.kind == "time":
-            latest, day = latest + 1, _day(latest + 1, self._zone(step))
-        if isinstance(at, int) or at is None:
-            return at is None or latest <= at
-        if day > at:
-            return False
-        # A stretch of several days has certainly passed only when its last day has.
-        length = step.when.latest - step.when.earliest
-        return length < 2 * 86_400 or _day(latest, MOSCOW) <= at
-
-    def _zone(self, step: Step) -> str:
-        """The zone in which the period that ran out was counted."""
-        for line in self.record.deadlines:
-            if line.closed == step.seq and line.counted is not None:
-                return line.counted.zone
-        return MOSCOW
-
-    def day(self) -> str:
-        """Return the day asked about; without one, a day after all that happened."""
-        if self.at is None:
-            return "9999-12-31"
-        return _day(self.at, MOSCOW) if isinstance(self.at, int) else self.at
-
-    def outcome(self) -> Outcome | None:
-        """Return what became of the case."""
-        return self.record.outcome(self.case)
-
-
-def _day(second: int, zone: str) -> str:
-    return datetime.fromtimestamp(second, ZoneInfo(zone)).date().isoformat()
 
 
 # --- what can be expected ------------------------------------------------------------------------
@@ -123,7 +63,7 @@ def _known(asked: Asked) -> Found:
 def _seen(asked: Asked) -> tuple[str, str]:
     """From when it has effect and since when that is known, as seen at the moment asked."""
     outcome, day = asked.outcome(), asked.day()
-    if outcome is None or not outcome.effective or outcome.effective > day:
+    if outcome is None or not outcome.effective or max(outcome.effective, outcome.known) > day:
         return NEVER, NEVER
     return outcome.effective, outcome.known
 
@@ -289,7 +229,7 @@ def _due(each: Deadline, like: int | str) -> int | str | None:
         return None
     if isinstance(like, int):
         return each.due[1] if like != each.due[0] else like
-    return _day(each.due[1], each.counted.zone if each.counted is not None else MOSCOW)
+    return day_in(each.due[1], each.counted.zone if each.counted is not None else MOSCOW)
 
 
 def _moment(bound: int | str) -> str:

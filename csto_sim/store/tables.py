@@ -52,7 +52,7 @@ class Run(Base, table=True):
     __tablename__: ClassVar[str] = "run"
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     batch: int
-    stored_at: str = Field(index=True)
+    stored_at: str
     title: str
     file: str
     mode: str
@@ -170,11 +170,11 @@ class OutcomeRow(Base, table=True):
     """What became of one matter or meeting."""
 
     __tablename__: ClassVar[str] = "outcome"
-    __table_args__ = _CLUSTERED
+    __table_args__ = (Index("ix_outcome_procedure_state", "procedure", "state"), _CLUSTERED)
     run_id: int = _of_run()
     n: int = _place()
     case_id: str
-    procedure: str = Field(index=True)
+    procedure: str
     title: str
     state: str = Field(index=True)
     says: str
