@@ -21,7 +21,7 @@ class Course(NamedTuple):
 
 
 def courses(count: int, seed: int = 0) -> list[Course]:
-    """Return `count` courses drawn with a seed: 95 % attend, 90 % consent, one in four comes late."""
+    """Return `count` courses drawn with a seed: 95 % attend, 90 % consent, one in four is late."""
     draw = random.Random(seed)
     return [
         Course(

@@ -107,7 +107,12 @@ FORMATS = sittings(since="2012-12-19").filter(lambda each: bool(each["present"])
 ACCEPTED = choices(
     "decision",
     "meeting",
-    fixed={"amb.limited-consent": "A", "amb.limited-size": "A", "amb.quorum": "C"},
+    fixed={
+        "amb.csc-composition-2018": "A",
+        "amb.limited-consent": "A",
+        "amb.limited-size": "A",
+        "amb.quorum": "C",
+    },
 )
 
 

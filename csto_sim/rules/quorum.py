@@ -18,9 +18,10 @@ def quorum(scene: Scene, ballot: Ballot, counted: tuple[str, ...]) -> Finding:
     total = len(counted)
     needed = {"A": total, "B": -(-2 * total // 3)}.get(option, 0)
     present = sum(1 for member in counted if member in ballot.present)
-    if option == "C":
-        says = "quorum.none"
-    else:
-        says = "quorum.there" if present >= needed else "quorum.missing"
     facts = (("present", present), ("needed", needed), ("of", total))
-    return Finding(says, present >= needed, (QUORUM,), facts, (), ("amb.quorum", option))
+    reading = ("amb.quorum", option)
+    if option == "C":
+        # Nothing rests on a rule that, read so, asks for nothing: it is not cited.
+        return Finding("quorum.none", True, (), facts, (), reading)
+    says = "quorum.there" if present >= needed else "quorum.missing"
+    return Finding(says, present >= needed, (QUORUM,), facts, (), reading)

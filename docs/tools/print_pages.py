@@ -1,4 +1,4 @@
-"""Print the pages that come from the program: procedures, law coverage, messages.
+"""Print what comes from the program: pages on procedures, law, messages; the JSON Schema.
 
 `python docs/tools/print_pages.py` writes them; `--check` only says which are stale (exit 1). A test
 runs the check, so that a page can't drift from the tables that it shows.
@@ -7,7 +7,11 @@ runs the check, so that a page can't drift from the tables that it shows.
 from __future__ import annotations
 
 import ast
+import json
+import os
+import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -15,9 +19,12 @@ from csto_sim import law
 from csto_sim.messages import MESSAGES
 from csto_sim.procedure import OF_ITSELF, TIME, Procedure, Step
 from csto_sim.procedures import procedures
+from csto_sim.scenario.schema import schema
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
+DEMO = "scenarios/history/2009-06-14-crrf.yaml"
+DEMO_BEGINS, DEMO_ENDS = "<!-- demo: printed -->", "<!-- demo: end -->"
 NOTE = "<!-- Printed by docs/tools/print_pages.py: edit the tables, not this page. -->\n"
 
 
@@ -29,6 +36,27 @@ def pages() -> Iterator[tuple[Path, str]]:
     for code in MESSAGES:
         yield DOCS / "messages" / f"{code}.md", message_page(code)
     yield DOCS / "messages" / "README.md", messages_page()
+    text = json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
+    yield ROOT / "scenarios" / "csto_sim.schema.json", text
+    yield ROOT / "README.md", readme()
+
+
+def readme() -> str:
+    """Return the README with the demo's output as it is printed today."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    before, _, rest = text.partition(DEMO_BEGINS)
+    _, _, after = rest.partition(DEMO_ENDS)
+    if not after:
+        raise SystemExit("README.md: the marks around the demo's output are missing")
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "csto_sim.db"
+        command = [sys.executable, "-m", "csto_sim", "run", DEMO, "--db", str(log)]
+        environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "80", "PYTHONUTF8": "1"}
+        found = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+        )
+    output = found.stdout.replace(str(log), "build/csto_sim.db")
+    return f"{before}{DEMO_BEGINS}\n```text\n{output.rstrip()}\n```\n{DEMO_ENDS}{after}"
 
 
 def procedure_page(table: Procedure) -> str:
@@ -41,19 +69,24 @@ def procedure_page(table: Procedure) -> str:
     lines += ["", "## Steps", "", "| act | by | from | to | under | what happens |"]
     lines.append("|---|---|---|---|---|---|")
     lines += [_row(step) for step in table.steps]
-    lines += ["", "Rows without an act follow of themselves; rows by time follow when a period runs"]
-    lines += ["out. *otherwise* is taken when the rows above it for the same act are shut.", ""]
+    lines += [
+        "",
+        "Rows without an act follow of themselves; rows by time follow when a period runs out.",
+        "*otherwise* is taken when the rows above it for the same act are shut.",
+        "",
+    ]
     lines += ["## Diagram", "", "```mermaid", *_mermaid(table), "```", ""]
     if table.fields:
-        lines += ["## What a scenario can say of it", "", "| field | kind | meaning |", "|---|---|---|"]
+        lines += ["## What a scenario can say of it", ""]
+        lines += ["| field | kind | meaning |", "|---|---|---|"]
         for field in table.fields:
             words = f": {', '.join(field.choices)}" if field.choices else ""
             needed = " (required)" if field.required else ""
             lines.append(f"| `{field.name}` | {field.kind}{words} | {field.help}{needed} |")
         lines.append("")
-    params = {p.name: (act, p) for act in table.acts() for p in table.params(act)}
-    if params:
-        lines += ["Parameters of acts:", "", "| act | parameter | kind | meaning |", "|---|---|---|---|"]
+    if any(list(table.params(act)) for act in table.acts()):
+        lines += ["Parameters of acts:", ""]
+        lines += ["| act | parameter | kind | meaning |", "|---|---|---|---|"]
         for act in table.acts():
             for param in table.params(act):
                 words = f": {', '.join(param.choices)}" if param.choices else ""
@@ -118,10 +151,10 @@ def coverage_page() -> str:
     texts = sum(len(each.texts) for each in every)
     lines = ["# Law: what is modelled, what is not", "", NOTE]
     lines += [
-        f"{len(every)} provisions with {texts} texts are in the data; {len(used)} of them decide or "
-        "support a step of a procedure. The others are dated, sourced data that `csto-sim law` shows "
-        "and that no procedure uses yet: the bodies, forces, statuses and duties to which they belong "
-        "have no table so far.",
+        f"{len(every)} provisions with {texts} texts are in the data; {len(used)} of them decide "
+        "or support a step of a procedure. The others are dated, sourced data that `csto-sim law` "
+        "shows and that no procedure uses yet: the bodies, forces, statuses and duties to which "
+        "they belong have no table so far.",
         "",
         f"Of {len(law.readings())} readings {len(asked)} take effect in a procedure.",
         "",
@@ -135,7 +168,8 @@ def coverage_page() -> str:
                 for text in each.texts
             )
             files = ", ".join(used.get(each.id, ())) or "data only"
-            lines.append(f"| `{each.id}` {each.heading} | {since} | {each.texts[-1].mark} | {files} |")
+            mark = each.texts[-1].mark
+            lines.append(f"| `{each.id}` {each.heading} | {since} | {mark} | {files} |")
         lines.append("")
     lines += ["## Readings", "", "| reading | takes effect in |", "|---|---|"]
     for id in law.readings():
