@@ -66,8 +66,9 @@ class Deadline(NamedTuple):
     """One line of the ledger: holder, trigger, provision, counting, and what became of it.
 
     `status` is `met`, `missed`, `undetermined` (the times known do not settle it), `running` (still
-    open when the scenario ends), `unmeasured` (the law states no length) or `withdrawn`. `opened`
-    and `closed` are numbers of steps (`closed` is -1 while it runs).
+    open when the scenario ends), `elapsed` (a term or a notice that has run out) or `withdrawn`;
+    where the law states no length, `unmeasured` until it is `done`. `opened` and `closed` are
+    numbers of steps (`closed` is -1 while it runs).
     """
 
     case: str

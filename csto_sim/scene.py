@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from csto_sim import law, organisation
@@ -22,20 +22,52 @@ Answer = TypeVar("Answer")
 ROSTER_READINGS = ("amb.readmission", "amb.self-suspension")
 
 
-@cache
-def _roster(day: str, readings: tuple[tuple[str, str], ...]) -> Roster:
-    return organisation.roster(date.fromisoformat(day), dict(readings))
+@lru_cache(maxsize=4096)
+def _roster(day: str, *options: str | None) -> Roster:
+    chosen = zip(ROSTER_READINGS, options, strict=True)
+    return organisation.roster(
+        date.fromisoformat(day), {id: option for id, option in chosen if option is not None}
+    )
 
 
-@cache
-def _default(reading: str, about: tuple[tuple[str, Any], ...]) -> str:
-    return law.readings()[reading].option(dict(about))
+@lru_cache(maxsize=4096)
+def _turning(day: str) -> tuple[str, ...]:
+    """The readings of which one option gives another roster on a day than another option."""
+    found = []
+    for place, id in enumerate(ROSTER_READINGS):
+        chosen: list[str | None] = [None] * len(ROSTER_READINGS)
+        rosters = set()
+        for option in law.readings()[id].options:
+            chosen[place] = option
+            rosters.add(_roster(day, *chosen))
+        if len(rosters) > 1:
+            found.append(id)
+    return tuple(found)
+
+
+Texts = dict[str, Text | None]
+Cited = dict[tuple[str, ...], tuple[str, ...]]
+
+
+@lru_cache(maxsize=4096)
+def _settled(_began: str, _day: str) -> tuple[Texts, Cited]:
+    """What is governed on a day whatever the readings, as far as met: no reading has to be asked.
+
+    The texts by provision, and the texts cited by a list of provisions. Both depend on nothing but
+    the day of the act and the day on which the matter began, so scenes of these days share them.
+    """
+    return {}, {}
+
+
+@lru_cache(maxsize=65536)
+def _default(reading: str, day: str, mode: str, about: tuple[tuple[str, Any], ...]) -> str:
+    return law.readings()[reading].option({"day": day, "mode": mode, **dict(about)})
 
 
 class Scene:
     """One act in one case of one world, with what was asked so far."""
 
-    __slots__ = ("_memo", "act", "case", "consulted", "saw", "tried", "world")
+    __slots__ = ("_cited", "_memo", "_texts", "act", "case", "consulted", "saw", "tried", "world")
 
     def __init__(self, world: World, case: Case, act: Act) -> None:
         self.world = world
@@ -45,10 +77,18 @@ class Scene:
         self.saw: list[str] = []
         self.tried: list[tuple[Any, Finding]] = []
         self._memo: dict[Any, Any] = {}
+        self._texts, self._cited = _settled(case.began, act.when.day)
 
     @property
     def day(self) -> str:
         """The ISO day of the act."""
+        return self.act.when.day
+
+    @property
+    def law_day(self) -> str:
+        """The ISO day whose law governs this act, as far as `amb.pending-law` was asked."""
+        if self.consulted.get("amb.pending-law") == "B" and self.case.began:
+            return self.case.began
         return self.act.when.day
 
     @property
@@ -71,9 +111,8 @@ class Scene:
         """
         option = self.world.terms.readings.get(id)
         if option is None:
-            option = _default(
-                id, (("day", self.act.when.day), ("mode", self.world.terms.mode), *about.items())
-            )
+            more = tuple(about.items()) if about else ()
+            option = _default(id, self.act.when.day, self.world.terms.mode, more)
         self.consulted[id] = option
         return str(option)
 
@@ -83,15 +122,34 @@ class Scene:
         A matter that was under way when the law changed is governed as `amb.pending-law` says: by
         the law of the day of each act (A) or of the day on which the matter began (B).
         """
+        try:
+            return self._texts[id]
+        except KeyError:
+            return self._find(id)
+
+    def _find(self, id: str) -> Text | None:
         day = self.act.when.day
         now = law.candidates(id, day)
         began = self.case.began
         changed = began and began != day and law.candidates(id, began) != now
         if changed and self.reading("amb.pending-law") == "B":
             return law.text(id, began, self.reading)
-        if len(now) == 1 and not now[0].chosen_by:
-            return now[0]
-        return law.text(id, day, self.reading) if now else None
+        if len(now) > 1 or (now and now[0].chosen_by):
+            return law.text(id, day, self.reading)
+        found = now[0] if now else None
+        if not changed:
+            self._texts[id] = found
+        return found
+
+    def citing(self, provisions: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the ids of the texts of these provisions that govern this act, each once."""
+        found = self._cited.get(provisions)
+        if found is None:
+            texts = [self.text(id) for id in provisions]
+            found = tuple(dict.fromkeys(text.id for text in texts if text is not None))
+            if all(id in self._texts for id in provisions):
+                self._cited[provisions] = found
+        return found
 
     def look(self, id: str) -> Case | None:
         """Return another case of the world, or None, and remember that it was looked at."""
@@ -101,10 +159,16 @@ class Scene:
         return found
 
     def roster(self) -> Roster:
-        """Return who is a member and who is suspended on the day of the act."""
+        """Return who is a member and who is suspended on the day of the act.
+
+        A reading on which that turns on this day is asked, and remembered like any other.
+        """
+        for id in _turning(self.act.when.day):
+            self.reading(id)
         chosen = self.world.terms.readings
-        options = tuple((id, chosen[id]) for id in ROSTER_READINGS if id in chosen)
-        return _roster(self.act.when.day, options)
+        if not chosen:
+            return _roster(self.act.when.day, None, None)
+        return _roster(self.act.when.day, *map(chosen.get, ROSTER_READINGS))
 
     def once(self, answer: Callable[[Scene], Answer]) -> Answer:
         """Return what a function of the scene answers, computed once for this scene."""

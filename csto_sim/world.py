@@ -117,6 +117,10 @@ class Finding(NamedTuple):
                 return value
         return None
 
+    def resting_on(self, *parts: Finding) -> Finding:
+        """Return this finding as it is, but resting on these parts."""
+        return Finding._make((*self[:4], parts, self.reading))
+
     def tree(self) -> Iterator[tuple[int, Finding]]:
         """Yield (depth, finding) for this finding and all that it rests on, depth first."""
         stack = [(0, self)]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from csto_sim import law, organisation
 from csto_sim.engine import motion
-from csto_sim.engine.machines import SETTLING, Compiled, Row
+from csto_sim.engine.machines import SETTLING, Row
 from csto_sim.engine.motion import start
 from csto_sim.engine.run import run
 from csto_sim.engine.times import moment_of, zone_for
@@ -165,28 +165,43 @@ def assert_one_row(world: World, case: Case, deed: Act, trigger: str, moved: Any
     says = [row.step.says for row in plain]
     assert len(plain) <= 1, f"{trigger!r} in {case.id!r}, {case.state!r}: {says}"
     first = plain[0] if plain else found[0] if found else None
-    if isinstance(moved, Finding):
+    if isinstance(moved, motion.Shut):
         assert first is None, f"{trigger!r} refused although open: {first and first.step.says}"
-        assert not moved.holds
+        assert not moved.finding.holds
     else:
         assert first is not None
         assert moved[0] is first.step
 
 
-_move = motion._move
+_move, _taken = motion._move, motion._taken
 
 
-def _watched(world: World, case: Case, deed: Act, trigger: str, table: Compiled) -> Any:
-    moved = _move(world, case, deed, trigger, table)
+def _watched_move(
+    world: World, case: Case, deed: Act, trigger: str, *more: Any
+) -> tuple[Any, ...] | motion.Shut:
+    moved = _move(world, case, deed, trigger, *more)
     assert_one_row(world, case, deed, trigger, moved)
     return moved
+
+
+def _watched_taken(scene: Scene, *more: Any) -> tuple[Any, ...] | None:
+    moved = _taken(scene, *more)
+    if not scene.act.name:  # what follows of itself
+        found = moved or motion.Shut(Finding("nothing follows", False))
+        assert_one_row(scene.world, scene.case, scene.act, SETTLING, found)
+    return moved
+
+
+def watched() -> Any:
+    """Return the context in which the engine is watched: every row is weighed beside it."""
+    return patch.multiple(motion, _move=_watched_move, _taken=_watched_taken)
 
 
 def play(
     scenario: Scenario, readings: Readings | None = None, mode: str | None = None, **more: Any
 ) -> Record:
-    """Run a story; at every act, lapse and consequence at most one row may be open."""
-    with patch.object(motion, "_move", _watched):
+    """Run a story while it is `watched`."""
+    with watched():
         return run(scenario, readings=readings or {}, mode=mode, **more)
 
 
@@ -216,7 +231,7 @@ def deed(each: ScenarioAct, terms: Terms | None = None) -> Act:
 def fired(world: World, acts: Sequence[ScenarioAct]) -> Iterator[tuple[World, World, list[Step]]]:
     """Fire acts in order; yield the world before, the world after and the steps, for each."""
     for each in acts:
-        with patch.object(motion, "_move", _watched):
+        with watched():
             after, steps = motion.fire(world, deed(each, world.terms))
         yield world, after, steps
         world = after

@@ -225,10 +225,10 @@ def six_months_after(day: date) -> date:
 def test_a_notice_ends_the_bond_six_months_later_and_not_a_day_before(day: date) -> None:
     end = six_months_after(day)
     notice = act(at(day.isoformat()), "withdraw", "i", "ARM")
-    record = in_force(notice, until=(end + timedelta(days=1)).isoformat())
+    record = in_force(notice, until=end.isoformat())
     assert bound(record, "i")["ARM"] == ("2015-02-01", "2015-02-01", end.isoformat())
     assert {until for m, (_, _, until) in bound(record, "i").items() if m != "ARM"} == {""}
-    still = in_force(notice, until=end.isoformat())
+    still = in_force(notice, until=(end - timedelta(days=1)).isoformat())
     assert bound(still, "i")["ARM"][2] == ""
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import platform
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 
 from csto_sim import law, organisation
 from csto_sim.record import Certificate
 from csto_sim.rules.calendars import calendar_files
-from csto_sim.scenario.model import Scenario
+from csto_sim.scenario.model import Scenario, ScenarioAct
 from csto_sim.version import VERSION
 from csto_sim.world import Terms
 
@@ -27,15 +27,33 @@ def law_hash() -> str:
 
 def certificate(scenario: Scenario, terms: Terms) -> Certificate:
     """Return the certificate: hashes of scenario, law, readings and acts, and the versions."""
-    chosen = repr((sorted(terms.readings.items()), terms.mode))
-    acts = repr(
-        tuple((a.name, a.by, a.case, a.time, sorted(a.takes.items())) for a in scenario.acts)
-    )
     return Certificate(
         scenario=scenario.digest,
         law=law_hash(),
-        readings=sha256(chosen.encode()).hexdigest(),
-        acts=sha256(acts.encode()).hexdigest(),
+        readings=_readings_hash(terms),
+        acts=_acts_hash(scenario.acts),
         program=VERSION,
-        python=platform.python_version(),
+        python=_PYTHON,
     )
+
+
+_PYTHON = platform.python_version()
+
+_written = lru_cache(maxsize=4096)(repr)
+"""How Python writes a time: several acts of a scenario share one."""
+
+
+@lru_cache(maxsize=1024)
+def _readings_hash(terms: Terms) -> str:
+    return sha256(repr((sorted(terms.readings.items()), terms.mode)).encode()).hexdigest()
+
+
+def _acts_hash(acts: tuple[ScenarioAct, ...]) -> str:
+    """The SHA-256 of the acts as Python writes the tuple of (name, by, case, time, takes)."""
+    lines = [
+        f"({act.name!r}, {act.by!r}, {act.case!r}, {_written(act.time)}, "
+        f"{sorted(act.takes.items()) if act.takes else []})"
+        for act in acts
+    ]
+    comma = "," if len(lines) == 1 else ""
+    return sha256(f"({', '.join(lines)}{comma})".encode()).hexdigest()

@@ -8,9 +8,10 @@ An act at the last lawful moment comes before the lapse.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from csto_sim.engine.machines import SETTLING, Compiled, Mover, compiled
+from csto_sim.engine.machines import SETTLING, Compiled, Mover, Trigger, compiled
 from csto_sim.procedure import Change
 from csto_sim.procedure import Step as Row
 from csto_sim.record import Closing, Step, When
@@ -31,13 +32,16 @@ def fire(world: World, act: Act, seq: int = 0) -> tuple[World, list[Step]]:
     world then differs only in its clock. `seq` is the number of the first step. Raises KeyError
     for a case or procedure that does not exist: the scenario loader has refused those.
     """
-    world, steps = advance(world, act.when, seq)
-    world = world._replace(now=act.when)
+    steps: list[Step] = []
+    if world.periods:
+        world, steps = advance(world, act.when, seq)
+    if world.now is not act.when:
+        world = World(act.when, world.cases, world.periods, world.terms, world.dependents)
     case: Case = world.cases[act.case]
     table = compiled(case.procedure)
     moved = _move(world, case, act, act.name, table)
-    if isinstance(moved, Finding):
-        steps.append(_refusal(act, case, moved, seq + len(steps)))
+    if isinstance(moved, Shut):
+        steps.append(_step("refusal", act, case, case.state, moved, seq + len(steps)))
         return world, steps
     return _after(world, case, act, moved, "act", table, seq, steps)
 
@@ -60,19 +64,20 @@ def advance(world: World, until: Moment, seq: int = 0) -> tuple[World, list[Step
 def _lapse(world: World, period: Period, seq: int, steps: list[Step]) -> World:
     assert period.due is not None  # only counted periods are ordered before `until`
     # It lapses one second after its last lawful moment, under the law of its last day.
-    after = period.due[1] + 1
-    when = Moment(after, after, _last_day(period))
-    if world.now.earliest > after:
+    next_second = period.due[1] + 1
+    when = Moment(next_second, next_second, _last_day(period))
+    if world.now.earliest > next_second:
         when = world.now  # it had run out before it was known to run
     case: Case = world.cases[period.case]
-    world = world._replace(now=when, periods=world.periods[1:])
+    world = World(when, world.cases, world.periods[1:], world.terms, world.dependents)
     act = Act(period.lapses, "", case.id, when, Facts(holder=period.holder), -1, _told(when))
     closing = Closing(case.id, period.name, period.ends_as, "time")
     table = compiled(case.procedure)
     moved = _move(world, case, act, period.lapses, table) if period.lapses else None
-    if moved is None or isinstance(moved, Finding):
-        finding = moved or Finding("time.passed", True, (period.under,), (("period", period.name),))
-        steps.append(_step("time", act, case, case.state, finding, seq + len(steps), (closing,)))
+    if moved is None:
+        moved = Shut(Finding("time.passed", True, (period.under,), (("period", period.name),)))
+    if isinstance(moved, Shut):
+        steps.append(_step("time", act, case, case.state, moved, seq + len(steps), (closing,)))
         return world
     row, scene, target, finding = moved
     world, after = _after(
@@ -95,33 +100,46 @@ def _last_day(period: Period) -> str:
 _Moved = tuple[Row, Scene, str, Finding]
 
 
-def _move(world: World, case: Case, act: Act, trigger: str, table: Compiled) -> _Moved | Finding:
+class Shut(NamedTuple):
+    """Why no row was open, and the readings that were asked to find that."""
+
+    finding: Finding
+    asked: tuple[tuple[str, str], ...] = ()
+
+
+def _move(world: World, case: Case, act: Act, trigger: str, table: Compiled) -> _Moved | Shut:
     """Ask the table; return the row taken with its scene, target and finding, or why none was."""
-    event = table.machine.events.get(trigger)
+    event = table.triggers.get(trigger)
     if event is None or case.state not in event.transitions:
-        return Finding(
-            "act.not_open",
-            False,
-            (),
-            (("act", trigger), ("state", case.state), ("open", table.open_acts(case.state))),
-        )
+        facts = (("act", trigger), ("state", case.state), ("open", table.open_acts(case.state)))
+        under = Scene(world, case, act).citing(table.under(trigger))
+        return Shut(Finding("act.not_open", False, under, facts))
     scene = Scene(world, case, act)
-    mover = Mover(case.state)
-    if event.trigger(mover, scene):
-        row, finding = scene.tried[-1]
-        if row.otherwise and len(scene.tried) > 1:
-            finding = Finding(
-                "act.otherwise",
-                True,
-                row.under[:1],
-                (("says", row.says), ("by", act.by)),
-                tuple(tried for _, tried in scene.tried[:-1]),
-            )
-        return row, scene, mover.state, finding
-    shut = tuple(dict.fromkeys(finding for _, finding in scene.tried))
+    moved = _taken(scene, event)
+    if moved is not None:
+        return moved
+    shut = tuple(dict.fromkeys([finding for _, finding in scene.tried]))
+    asked = tuple(scene.consulted.items())
     if len(shut) == 1:
-        return shut[0]
-    return Finding("act.refused", False, (), (("act", trigger),), shut)
+        return Shut(shut[0], asked)
+    return Shut(Finding("act.refused", False, (), (("act", trigger),), shut), asked)
+
+
+def _taken(scene: Scene, event: Trigger) -> _Moved | None:
+    """Return the first open row of a trigger with its target and finding, or None."""
+    mover = Mover(scene.case.state)
+    if not event.trigger(mover, scene):
+        return None
+    row, finding = scene.tried[-1]
+    if row.otherwise and len(scene.tried) > 1:
+        finding = Finding(
+            "act.otherwise",
+            True,
+            row.under[:1],
+            (("says", row.says), ("by", scene.act.by)),
+            tuple([tried for _, tried in scene.tried[:-1]]),
+        )
+    return row, scene, mover.state, finding
 
 
 def _after(
@@ -158,11 +176,12 @@ def _apply(
         cases = cases.plus(case.id, Case(case.id, case.procedure, target, began, facts))
     if change.closes:
         ended = {(closing.case, closing.name) for closing in change.closes}
-        periods = tuple(p for p in periods if (p.case, p.name) not in ended)
+        periods = tuple([p for p in periods if (p.case, p.name) not in ended])
     if change.opens:
         periods = tuple(sorted((*periods, *change.opens), key=_due))
     world = World(world.now, cases, periods, world.terms, world.dependents)
-    under = _texts(scene, row, finding)
+    # To cite can be to ask a reading, which the step then names.
+    under = scene.citing(row.under + _rests_under(finding))
     step = Step(
         seq,
         When(act.written, *act.when),
@@ -174,8 +193,8 @@ def _apply(
         target,
         under,
         finding,
-        tuple(scene.consulted.items()),
-        tuple(scene.saw),
+        tuple(scene.consulted.items()) if scene.consulted else (),
+        tuple(scene.saw) if scene.saw else (),
         change.opens,
         change.closes,
         act.takes,
@@ -189,27 +208,21 @@ def _due(period: Period) -> tuple[int, str, str]:
     return (period.due[1] if period.due else 1 << 62, period.case, period.name)
 
 
-def _texts(scene: Scene, row: Row, finding: Finding) -> tuple[str, ...]:
-    """The ids of the texts in force on which a step rests: the row's, then the finding's."""
-    ids: dict[str, None] = {}
-    _cite(scene, row.under, ids)
-    _cite(scene, finding.under, ids)
-    if finding.rests_on:
-        for _, part in finding.tree():
-            _cite(scene, part.under, ids)
-    return tuple(ids)
-
-
-def _cite(scene: Scene, under: tuple[str, ...], ids: dict[str, None]) -> None:
-    for name in under:
-        text = scene.text(name)
-        if text is not None:
-            ids[text.id] = None
+def _rests_under(finding: Finding) -> tuple[str, ...]:
+    """The provisions of a finding and of all that it rests on, in the order of the tree."""
+    found = finding.under
+    for part in finding.rests_on:
+        found += _rests_under(part)
+    return found
 
 
 def _settle(world: World, waiting: list[str], act: Act, seq: int, steps: list[Step]) -> World:
-    """Let every automatic row that now holds fire, in a fixed order, until nothing moves."""
+    """Let every automatic row that now holds fire, in a fixed order, until nothing moves.
+
+    A reading that kept something from following is told by the last step: it was asked there.
+    """
     fuel = CIRCLE * (1 + len(waiting))
+    asked: dict[str, str] = {}
     while waiting:
         case: Case = world.cases[waiting[0]]
         table = compiled(case.procedure)
@@ -217,8 +230,10 @@ def _settle(world: World, waiting: list[str], act: Act, seq: int, steps: list[St
             waiting.pop(0)
             continue
         of_itself = Act("", "", case.id, act.when, NO_FACTS, act.origin, act.written)
-        moved = _move(world, case, of_itself, SETTLING, table)
-        if isinstance(moved, Finding):
+        scene = Scene(world, case, of_itself)
+        moved = _taken(scene, table.triggers[SETTLING])
+        if moved is None:
+            asked |= scene.consulted
             waiting.pop(0)
             continue
         world, step = _apply(world, case, of_itself, moved, "automatic", seq + len(steps))
@@ -228,14 +243,13 @@ def _settle(world: World, waiting: list[str], act: Act, seq: int, steps: list[St
             waiting += [id for id in told if id not in waiting]
         fuel -= 1
         if fuel <= 0:
-            circle = Finding("settle.circle", False, (), (("case", case.id),))
+            circle = Shut(Finding("settle.circle", False, (), (("case", case.id),)))
             steps.append(_step("refusal", of_itself, case, case.state, circle, seq + len(steps)))
             break
+    if asked:
+        told_by = dict.fromkeys((*steps[-1].readings, *asked.items()))
+        steps[-1] = steps[-1]._replace(readings=tuple(told_by))
     return world
-
-
-def _refusal(act: Act, case: Case, finding: Finding, seq: int) -> Step:
-    return _step("refusal", act, case, case.state, finding, seq)
 
 
 def _step(
@@ -243,12 +257,11 @@ def _step(
     act: Act,
     case: Case,
     target: str,
-    finding: Finding,
+    shut: Shut,
     seq: int,
     closes: tuple[Closing, ...] = (),
 ) -> Step:
-    under = dict.fromkeys(id for _, part in finding.tree() for id in part.under)
-    asked = dict.fromkeys(part.reading for _, part in finding.tree() if part.reading is not None)
+    under = dict.fromkeys(id for _, part in shut.finding.tree() for id in part.under)
     return Step(
         seq,
         When(act.written, *act.when),
@@ -259,8 +272,8 @@ def _step(
         case.state,
         target,
         tuple(under),
-        finding,
-        tuple(asked),
+        shut.finding,
+        shut.asked,
         (),
         (),
         closes,
@@ -274,18 +287,19 @@ def start(cases: dict[str, Case], now: Moment, terms: Any) -> World:
 
     `dependents` is worked out once from what each procedure says that its cases look at.
     """
+    return World(now, Facts(cases), (), terms, _dependents(tuple(cases.values())))
+
+
+@lru_cache(maxsize=256)
+def _dependents(given: tuple[Case, ...]) -> Facts:
+    # Kept for the next run: in a sweep, scenarios of the same cases differ in their acts.
     from csto_sim.procedures import procedures
 
     tables = procedures()
+    cases = {case.id: case for case in given}
     dependents: dict[str, list[str]] = {}
-    for case in cases.values():
+    for case in given:
         for id in tables[case.procedure].looks_at(case, cases):
             if id in cases and id != case.id:
                 dependents.setdefault(id, []).append(case.id)
-    return World(
-        now,
-        Facts(cases),
-        (),
-        terms,
-        Facts({id: tuple(names) for id, names in dependents.items()}),
-    )
+    return Facts({id: tuple(names) for id, names in dependents.items()})

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from csto_sim import law
 from csto_sim.engine.certificate import certificate
 from csto_sim.engine.motion import advance, fire, start
 from csto_sim.engine.times import moment_of, zone_for
+from csto_sim.errors import suggestion
 from csto_sim.expect import judge
 from csto_sim.procedure import Procedure
 from csto_sim.procedures import procedures
 from csto_sim.record import Deadline, Outcome, ReadingUse, Record, Step, When
 from csto_sim.scenario.model import Scenario, ScenarioCase, Time
 from csto_sim.world import Act, Case, Facts, Finding, Moment, Terms, World
+
+
+MODES = ("strict", "practice")
 
 
 def run(
@@ -26,18 +30,40 @@ def run(
 ) -> Record:
     """Return the record of a scenario under its readings, or under others given here.
 
-    `readings` are options by full id and take precedence over the scenario's; `mode` is `strict` or
-    `practice`. With `decisive`, each reading that was consulted is changed alone and the scenario
+    `readings` are options by id, with or without `amb.`, and take precedence over the scenario's;
+    `mode` is `strict` or `practice`. Raises ValueError for a reading, option or mode that does not
+    exist. With `decisive`, each reading that was consulted is changed alone and the scenario
     run again, to find those on which an outcome turns. Raises nothing for unlawful acts: they are
     refusals in the record.
     """
-    given = dict(readings or {})
-    terms = Terms(scenario.readings.merged(given), mode or scenario.mode)
-    applicable = terms == Terms(scenario.readings, scenario.mode)
+    given = _existing(readings) if readings else {}
+    if mode not in (None, *MODES):
+        raise ValueError(f"there is no mode {mode!r}: a mode is {' or '.join(MODES)}")
+    chosen = scenario.readings.merged(given) if given else scenario.readings
+    terms = Terms(chosen, mode or scenario.mode)
     record = _run(scenario, terms, given)
     if decisive:
         record = record._replace(readings=_decisive(scenario, terms, record))
+    if not scenario.expect:
+        return record
+    applicable = terms == Terms(scenario.readings, scenario.mode)
     return record._replace(expected=judge(scenario, record, applicable))
+
+
+def _existing(readings: Mapping[str, str]) -> dict[str, str]:
+    """The readings by full id; ValueError names one that does not exist, or an option it lacks."""
+    known = law.readings()
+    found = {}
+    for id, option in readings.items():
+        reading = known.get(law.full_id(id))
+        if reading is None:
+            near = suggestion(law.full_id(id), known)
+            raise ValueError(f"there is no reading {id!r}" + (f": {near}" if near else ""))
+        if option not in reading.options:
+            has = ", ".join(reading.options)
+            raise ValueError(f"{reading.id} has no option {option!r}: it has {has}")
+        found[reading.id] = option
+    return found
 
 
 def _run(scenario: Scenario, terms: Terms, given: Mapping[str, str]) -> Record:
@@ -159,11 +185,15 @@ def _ledger(steps: tuple[Step, ...]) -> tuple[Deadline, ...]:
     lines: list[Deadline] = []
     running: dict[tuple[str, str], int] = {}
     for step in steps:
+        if not step.opens and not step.closes:
+            continue
         for closing in step.closes:
             number = running.pop((closing.case, closing.name), None)
             if number is not None:
                 line = lines[number]
-                status = closing.status if line.due is not None else "unmeasured"
+                # Done, in what time nobody can hold it to: no length is stated.
+                withdrawn = closing.status == "withdrawn"
+                status = closing.status if line.due is not None or withdrawn else "done"
                 lines[number] = line._replace(
                     status=status, because=closing.because, closed=step.seq
                 )
@@ -218,6 +248,8 @@ def _outcomes(scenario: Scenario, world: World, steps: tuple[Step, ...]) -> tupl
 
 
 def _plain_facts(facts: Facts) -> Facts:
+    if None not in facts.values():
+        return facts
     return Facts({key: value for key, value in facts.items() if value is not None})
 
 
@@ -234,14 +266,25 @@ def _uses(
     terms: Terms, given: Mapping[str, str], steps: tuple[Step, ...]
 ) -> tuple[ReadingUse, ...]:
     """The readings chosen or consulted, with who chose them."""
-    asked: dict[str, dict[str, None]] = {}
+    asked: dict[tuple[str, str], None] = {}
     for step in steps:
-        for id, option in step.readings:
-            asked.setdefault(id, {})[option] = None
+        if step.readings:
+            asked.update(dict.fromkeys(step.readings))
+    return _used(terms.readings, tuple(given), tuple(asked))
+
+
+@lru_cache(maxsize=1024)
+def _used(
+    readings: Facts, given: tuple[str, ...], pairs: tuple[tuple[str, str], ...]
+) -> tuple[ReadingUse, ...]:
+    """The readings in order of id. What is asked comes again from run to run, so it is kept."""
+    asked: dict[str, dict[str, None]] = {}
+    for id, option in pairs:
+        asked.setdefault(id, {})[option] = None
     found = []
-    for id in sorted({*asked, *terms.readings}):
-        chosen = "command" if id in given else "scenario" if id in terms.readings else "default"
-        option = terms.readings.get(id) or "/".join(asked[id])
+    for id in sorted({*asked, *readings}):
+        chosen = "command" if id in given else "scenario" if id in readings else "default"
+        option = readings.get(id) or "/".join(asked[id])
         found.append(ReadingUse(id, option, chosen, id in asked, None))
     return tuple(found)
 

@@ -16,8 +16,12 @@ DAY_ZONE = "amb.day-zone"
 
 def zone_for(terms: Terms) -> str:
     """Return the zone in which days are counted, or 'chair' where it is the Chair's capital."""
-    chosen = terms.readings.get(DAY_ZONE)
-    option = chosen or law.readings()[DAY_ZONE].option({"mode": terms.mode})
+    return _zone(terms.readings.get(DAY_ZONE), terms.mode)
+
+
+@lru_cache(maxsize=64)
+def _zone(chosen: str | None, mode: str) -> str:
+    option = chosen or law.readings()[DAY_ZONE].option({"mode": mode})
     return "chair" if option == "B" else zone_of(option, "")
 
 

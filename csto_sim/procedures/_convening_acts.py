@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from csto_sim.procedure import Actor, Change, Effect, Guard, States
+from csto_sim.procedures._proposal import CONSULTATION, THREE_DAYS
 from csto_sim.record import Closing
 from csto_sim.rules.clock import chair_of, three_days
 from csto_sim.scene import Scene
 from csto_sim.world import Finding, Moment, Period
 
-THREE_DAYS = "crisis-reg.3day"
-CONSULTATION = "treaty.2.consultation"
+ARMED_ATTACK = "crisis-reg.armed-attack"
 EXTRAORDINARY = "rules.extraordinary"
-
-#: Who can be addressed, and in which form a proposal can come.
-FORMS = ("letter", "note", "call", "statement")
-SIGNED_BY = ("head of state", "head of government", "minister", "envoy")
-LEVELS = ("heads", "ministers", "secretaries", "deputies", "permanent council", "experts")
 
 
 class State(States):
@@ -44,12 +41,16 @@ def _chair(scene: Scene) -> tuple[str, ...]:
 
 
 def _may_call(scene: Scene) -> tuple[str, ...]:
-    """The Chair; after a lapse under `amb.clock-lapse` B any member or the SG; a substitute."""
+    """The Chair; after a lapse under `amb.clock-lapse` B any member or the SG; a substitute where
+    the Chair declined, delays or is itself threatened (`amb.chair-gatekeeper` C)."""
     chair = _chair(scene)
-    lapsed = scene.case.state == State.LAPSED.word and scene.reading("amb.clock-lapse") == "B"
-    if lapsed or scene.fact("substitute", False):
-        return (*chair, *scene.roster().members, "SG")
-    return chair
+    lapsed = scene.case.state == State.LAPSED.word
+    interested = any(state in chair for state in scene.fact("threatened", ()))
+    others = scene.fact("substitute", False)
+    others = others or (lapsed and scene.reading("amb.clock-lapse") == "B")
+    if not others and (lapsed or interested):
+        others = scene.reading("amb.chair-gatekeeper") == "C"
+    return (*chair, *scene.roster().members, "SG") if others else chair
 
 
 def _may_consult(scene: Scene) -> tuple[str, ...]:
@@ -60,48 +61,6 @@ def _may_consult(scene: Scene) -> tuple[str, ...]:
 CHAIR = Actor("the Chair of the Council", _chair, need_not_be_named=True)
 CALLER = Actor("the Chair; another only where the reading on a lapse allows", _may_call, True)
 CONSULTER = Actor("the Chair, an organ, the Secretary General or a member", _may_consult, True)
-
-
-def reaches_chair(scene: Scene) -> Finding:
-    """Whether a proposal counts: who may propose, to whom it went and in what form.
-
-    crisis-reg.3day speaks of a proposal addressed to the Chair by any member;
-    amb.who-may-propose and amb.request-form say what is enough.
-    """
-    parts = (_proposer(scene), _form(scene))
-    holds = all(part.holds for part in parts)
-    says = "proposal.counts" if holds else "proposal.does_not_count"
-    return Finding(says, holds, (THREE_DAYS, CONSULTATION), (("by", scene.act.by),), parts)
-
-
-def _proposer(scene: Scene) -> Finding:
-    branch = scene.fact("branch", "threat")
-    option = scene.reading("amb.who-may-propose", branch=branch)
-    threatened = scene.fact("threatened", ())
-    holds = option == "A" or not threatened or scene.act.by in threatened
-    says = "proposal.proposer" if holds else "proposal.not_threatened"
-    facts = (("by", scene.act.by), ("threatened", threatened))
-    return Finding(says, holds, (THREE_DAYS,), facts, (), ("amb.who-may-propose", option))
-
-
-def _form(scene: Scene) -> Finding:
-    option = scene.reading("amb.request-form")
-    to, form = scene.given("to", "CHAIR"), scene.given("form", "letter")
-    head = scene.given("signed_by", "head of state") in ("head of state", "head of government")
-    # Addressed to the Chair, and not to the state that happens to chair: as in June 2010.
-    to_chair = to == "CHAIR"
-    enough = to_chair and form == "letter" and head
-    if option in ("B", "C", "D"):
-        enough = enough or (
-            form in ("letter", "note") and (to_chair or to in ("SECRETARIAT", "SG"))
-        )
-    if option in ("C", "D"):
-        enough = enough or form == "statement" or to_chair
-    if option == "D":
-        enough = True
-    facts = (("to", to), ("form", form), ("by", scene.act.by))
-    says = "proposal.form" if enough else "proposal.wrong_form"
-    return Finding(says, enough, (THREE_DAYS,), facts, (), ("amb.request-form", option))
 
 
 def proposing(scene: Scene) -> Change:
@@ -152,6 +111,8 @@ def start_clock(wanted: str) -> Effect:
 
 def _clock(scene: Scene, start: Moment, proposer: str) -> list[Period]:
     """The running period, where a text of crisis-reg.3day is in force for this proposal."""
+    if scene.fact("branch", "threat") == "attack":
+        return _at_once(scene)
     text = scene.text(THREE_DAYS)
     if text is None:
         return []
@@ -184,6 +145,25 @@ def _clock(scene: Scene, start: Moment, proposer: str) -> list[Period]:
     ]
 
 
+def _at_once(scene: Scene) -> list[Period]:
+    """The duty on an armed attack: the Council decides at once, and no length is stated."""
+    text = scene.text(ARMED_ATTACK)
+    if text is None:
+        return []
+    return [
+        Period(
+            scene.case.id,
+            "convening",
+            "the Council",
+            "the request of the attacked member",
+            text.id,
+            None,
+            None,
+            "the Council decides at once; no length is stated",
+        )
+    ]
+
+
 def _is_over(last: tuple[int, int], when: Moment) -> bool:
     return last[1] < when.earliest
 
@@ -201,7 +181,8 @@ def in_time(scene: Scene, period: Period) -> str:
 
     Where hours are counted, `amb.date-only` A and B place an act known only by its day.
     """
-    assert period.due is not None
+    if period.due is None:
+        return "unmeasured"
     earliest, latest, _ = scene.act.when
     if earliest != latest and period.counted is not None and period.counted.unit == "hours":
         option = scene.reading("amb.date-only")
@@ -275,10 +256,16 @@ def when_met(*words: str) -> Guard:
 
     def guard(scene: Scene) -> Finding:
         found = scene.once(timeliness)
-        facts = (("meeting", scene.fact("meeting", "")), ("proposed", scene.fact("proposed", "")))
-        return Finding(f"convened.{found}", found in words, (THREE_DAYS,), facts)
+        meeting, proposed = scene.fact("meeting", ""), scene.fact("proposed", "")
+        return _met(found, found in words, meeting, proposed)
 
     return guard
+
+
+@lru_cache(maxsize=1024)
+def _met(found: str, holds: bool, meeting: str, proposed: str) -> Finding:
+    facts = (("meeting", meeting), ("proposed", proposed))
+    return Finding(f"convened.{found}", holds, (THREE_DAYS,), facts)
 
 
 def may_decline(scene: Scene) -> Finding:
@@ -303,6 +290,11 @@ def may_call_after_lapse(scene: Scene) -> Finding:
     option = scene.reading("amb.clock-lapse")
     says = "convening.renew" if option == "D" else "convening.still_possible"
     return Finding(says, option != "D", (THREE_DAYS,), (), (), ("amb.clock-lapse", option))
+
+
+def declining(scene: Scene) -> Change:
+    """Return the change where the Chair may decline: no period binds it any longer."""
+    return Change({"counted": False}, (), _ending(scene, "the Chair declined, as it may"))
 
 
 def own_proposal(scene: Scene) -> Finding:

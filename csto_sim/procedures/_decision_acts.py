@@ -8,6 +8,7 @@ from csto_sim.procedure import Actor, Change, Effect, States
 from csto_sim.procedures._cure import awaited
 from csto_sim.procedures._putting_to_decision import AUTHENTIC, ballot_of, meeting_of, verdict
 from csto_sim.record import Closing
+from csto_sim.rules.clock import zone
 from csto_sim.rules.consensus import CONSENSUS
 from csto_sim.rules.periods import day_bounds
 from csto_sim.scene import Scene
@@ -207,9 +208,9 @@ def circulating(scene: Scene) -> Change:
     until = scene.given("until")
     if not until:
         return Change(facts)
-    zone = "Europe/Moscow"
-    last = day_bounds(date.fromisoformat(until), zone)[1]
-    counted = Counted("none", 0, zone, "", until, (last, last), ())
+    counting = zone(scene)
+    last = day_bounds(date.fromisoformat(until), counting)[1]
+    counted = Counted("none", 0, counting, "", until, (last, last), ())
     period = Period(
         scene.case.id,
         "signature",

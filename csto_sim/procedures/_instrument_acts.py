@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from csto_sim.procedure import Actor, Change, States
-from csto_sim.rules.clock import SECRETARIAT_ZONE, months, years
-from csto_sim.rules.periods import day_of, months_after
+from csto_sim.procedures._amendment import consent_of_all
+from csto_sim.rules.clock import months, years, zone
+from csto_sim.rules.periods import day_bounds, day_of, months_after
 from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Case, Detail, Facts, Finding, Moment, Period
 
@@ -82,7 +83,10 @@ def may_notify(scene: Scene) -> Finding:
 
 
 def clause_met(scene: Scene) -> Finding:
-    """Whether the instrument's own clause of entry into force is met."""
+    """Whether the instrument's own clause is met, and for an amendment whether all consent."""
+    hindered = consent_of_all(scene)
+    if hindered is not None:
+        return hindered
     clause = scene.fact("in_force_when", "all signatories")
     signed, notified = scene.fact("signed", NO_FACTS), scene.fact("notified", NO_FACTS)
     basis = tuple(id for id in (scene.fact("clause", ""), "lifecycle.eif-count") if id)
@@ -170,7 +174,7 @@ def entering(scene: Scene) -> Change:
 
 
 def _term(scene: Scene, length: int, start: Moment) -> Period:
-    counted = years(length, start)
+    counted = years(scene, length, start)
     return Period(
         scene.case.id,
         "term",
@@ -231,18 +235,29 @@ def extending(scene: Scene) -> Change:
 
 def may_withdraw(scene: Scene) -> Finding:
     """Whether a party gives notice of withdrawal (unilateral; at least six months ahead)."""
-    leaving = scene.fact("leaving", NO_FACTS)
-    again = scene.act.by in leaving
-    says = "instrument.leaving_already" if again else "instrument.gives_notice"
-    facts = (("by", scene.act.by), ("months", NOTICE_MONTHS))
-    return Finding(says, not again, ("lifecycle.withdrawal", "treaty.11.withdrawal"), facts)
+    basis = ("lifecycle.withdrawal", "treaty.11.withdrawal")
+    earliest = _earliest_exit(scene)
+    exit_day = scene.given("exit", earliest)
+    facts = (("by", scene.act.by), ("months", NOTICE_MONTHS), ("day", earliest))
+    if scene.act.by in scene.fact("leaving", NO_FACTS):
+        return Finding("instrument.leaving_already", False, basis, facts)
+    if exit_day < earliest:
+        return Finding("instrument.exit_too_early", False, basis, facts)
+    return Finding("instrument.gives_notice", True, basis, facts)
+
+
+def _earliest_exit(scene: Scene) -> str:
+    """The first day on which a state that gives notice today is no longer bound."""
+    notice = date.fromisoformat(scene.act.when.day)
+    return months_after(notice, NOTICE_MONTHS).isoformat()
 
 
 def withdrawing(scene: Scene) -> Change:
-    """Return the change by notice of withdrawal: six months begin."""
+    """Return the change by notice of withdrawal: it runs until the day of exit begins."""
     leaving: Facts = scene.fact("leaving", NO_FACTS)
-    end = months_after(date.fromisoformat(scene.act.when.day), NOTICE_MONTHS).isoformat()
-    counted = months(NOTICE_MONTHS, scene.act.when)
+    end = scene.given("exit", _earliest_exit(scene))
+    last = day_bounds(date.fromisoformat(end), zone(scene))[0] - 1
+    counted = months(scene, NOTICE_MONTHS, scene.act.when)._replace(last_moment=(last, last))
     period = Period(
         scene.case.id,
         f"notice of {scene.act.by}",
@@ -269,7 +284,7 @@ def leaving_behind(scene: Scene) -> Change:
 
 def _first_day_without(scene: Scene) -> str:
     """The day of the moment itself: for a lapse, the day after the last day of the period."""
-    return day_of(scene.act.when.latest, SECRETARIAT_ZONE).isoformat()
+    return day_of(scene.act.when.latest, zone(scene)).isoformat()
 
 
 def ending(scene: Scene) -> Change:

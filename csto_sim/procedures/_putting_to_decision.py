@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from csto_sim.procedures.meeting import came, present
 from csto_sim.rules.ballot import FOUR_BODIES, Ballot, Verdict
 from csto_sim.rules.consensus import BINDING, CONSENSUS, consensus
@@ -12,6 +14,7 @@ from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Case, Finding
 
 AUTHENTIC = "rules.authentic-copy"
+MINUS_ONE = "charter.20.minus-one"
 
 
 def meeting_of(scene: Scene) -> Case | None:
@@ -38,17 +41,22 @@ def in_session(scene: Scene) -> Finding:
 
 def takes_part(scene: Scene) -> Finding:
     """Whether the member that speaks takes part in the meeting (an absent member cannot vote)."""
-    session = in_session(scene)
     meeting = meeting_of(scene)
     if meeting is None:
-        return session
+        return in_session(scene)
     member = scene.act.by
     if present(meeting, member):
-        facts = (("by", member), ("act", scene.act.name), ("meeting", meeting.id))
-        return Finding("position.taken", True, ("charter.12.one-vote",), facts)
+        return _position("position.taken", member, scene.act.name, meeting.id)
     says = "position.has_left" if came(meeting, member) else "position.absent"
-    facts = (("by", member), ("act", scene.act.name), ("meeting", meeting.id))
-    return Finding(says, False, ("charter.12.one-vote", "rules.14.1"), facts)
+    return _position(says, member, scene.act.name, meeting.id)
+
+
+@lru_cache(maxsize=4096)
+def _position(says: str, member: str, act: str, meeting: str) -> Finding:
+    # The commonest finding of all: one value for all steps and runs that find the same.
+    taken = says == "position.taken"
+    under = ("charter.12.one-vote",) if taken else ("charter.12.one-vote", "rules.14.1")
+    return Finding(says, taken, under, (("by", member), ("act", act), ("meeting", meeting)))
 
 
 def ballot_of(scene: Scene) -> Ballot:
@@ -62,6 +70,8 @@ def _ballot(scene: Scene) -> Ballot:
     electorate = roster.members
     if roster.suspended and scene.reading("amb.quorum-suspended") == "C":
         electorate = tuple(sorted((*electorate, *roster.suspended)))
+    concerned = _concerned(scene)
+    electorate = tuple([member for member in electorate if member != concerned])
     there = _present(scene, meeting, electorate) if meeting is not None else ()
     return Ballot(
         body=scene.fact("body", "CSC"),
@@ -76,6 +86,14 @@ def _ballot(scene: Scene) -> Ballot:
         accepts_format=scene.fact("accepts_format", ()),
         refuses_format=scene.fact("refuses_format", ()),
     )
+
+
+def _concerned(scene: Scene) -> str:
+    """The member whose own suspension or exclusion is decided, and whose vote is not counted."""
+    subject = scene.fact("subject", "general")
+    if subject not in ("suspension", "exclusion") or scene.text(MINUS_ONE) is None:
+        return ""
+    return str(scene.fact("concerning", ""))
 
 
 def _present(scene: Scene, meeting: Case, electorate: tuple[str, ...]) -> tuple[str, ...]:
@@ -99,6 +117,8 @@ def _may_decide(scene: Scene) -> Finding:
     rule = _rule_known(scene, ballot)
     if not rule.holds:
         return rule
+    if not ballot.present:
+        return Finding("meeting.empty", False, (CONSENSUS,), (("body", ballot.body),))
     counted = ballot.electorate
     suspended = scene.roster().suspended
     if suspended and scene.reading("amb.quorum-suspended") == "B":
@@ -129,8 +149,7 @@ def verdict(scene: Scene) -> Verdict:
 def _verdict(scene: Scene) -> Verdict:
     found = _by_rule(scene)
     *_, enough = may_decide(scene).rests_on
-    tree = found.finding._replace(rests_on=(*found.finding.rests_on, enough))
-    return found._replace(finding=tree)
+    return _finding(found, found.finding.resting_on(*found.finding.rests_on, enough))
 
 
 def _by_rule(scene: Scene) -> Verdict:
@@ -139,6 +158,10 @@ def _by_rule(scene: Scene) -> Verdict:
     if treated.holds:
         return _with(majority(scene, ballot), treated)
     asides: list[Finding] = [treated] if ballot.kind == "procedural" else []
+    concerned = _concerned(scene)
+    if concerned:
+        facts = (("members", (concerned,)), ("subject", ballot.subject))
+        asides.append(Finding("consensus.minus_one", True, (MINUS_ONE,), facts))
     if ballot.body == "PC" and scene.reading("amb.pc-consensus") == "B":
         return _recommended(ballot)
     if scene.fact("format_proposed", False):
@@ -147,8 +170,9 @@ def _by_rule(scene: Scene) -> Verdict:
             return limited_format(scene, ballot, opened)
         asides.append(opened)
     found = consensus(scene, ballot)
-    if not found.adopted and _nobody_hinders(scene, found, ballot):
-        option = scene.reading("amb.interim-validity", non_objection=True)
+    if not found.adopted and _only_absent(found, ballot):
+        declared = _nobody_hinders(scene, found, ballot)
+        option = scene.reading("amb.interim-validity", non_objection=declared)
         if option == "C":
             opened = format_open(scene, ballot)
             if opened.holds:
@@ -159,23 +183,30 @@ def _by_rule(scene: Scene) -> Verdict:
     return _with(found, *asides)
 
 
-def _nobody_hinders(scene: Scene, found: Verdict, ballot: Ballot) -> bool:
-    """Only absence stands in the way, every absent member wrote that it does not object, and such a
-    declaration opens the limited format (not under `amb.absence-with-nonobjection` A)."""
-    excused = bool(found.missing) and all(
-        member in ballot.absent
-        and member in ballot.not_objecting
-        and member not in ballot.absent_objecting
+def _only_absent(found: Verdict, ballot: Ballot) -> bool:
+    """Only absence stands in the way: no absent member has written that it objects."""
+    return bool(found.missing) and all(
+        member in ballot.absent and member not in ballot.absent_objecting
         for member in found.missing
     )
+
+
+def _nobody_hinders(scene: Scene, found: Verdict, ballot: Ballot) -> bool:
+    """Whether every absent member wrote that it does not object, and that opens the limited format
+    (not under `amb.absence-with-nonobjection` A)."""
+    excused = all(member in ballot.not_objecting for member in found.missing)
     return excused and scene.reading("amb.absence-with-nonobjection") != "A"
 
 
 def _with(found: Verdict, *parts: Finding) -> Verdict:
     if not parts:
         return found
-    tree = found.finding._replace(rests_on=(*parts, *found.finding.rests_on))
-    return found._replace(finding=tree)
+    return _finding(found, found.finding.resting_on(*parts, *found.finding.rests_on))
+
+
+def _finding(found: Verdict, finding: Finding) -> Verdict:
+    # `_replace` would take five times as long, and every putting to decision comes this way.
+    return Verdict(found.adopted, found.curable, found.bound, found.missing, found.manner, finding)
 
 
 def _recommended(ballot: Ballot) -> Verdict:

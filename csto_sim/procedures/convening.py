@@ -23,28 +23,31 @@ from csto_sim.procedure import (
 from csto_sim.procedures._convening_acts import (
     CALLER,
     CHAIR,
-    CONSULTATION,
     CONSULTER,
     EXTRAORDINARY,
-    FORMS,
-    LEVELS,
     PENDING,
-    SIGNED_BY,
-    THREE_DAYS,
     UNMET,
     State,
     calling,
     consulting,
+    declining,
     held,
     may_call_after_lapse,
     may_decline,
     own_proposal,
     proposing,
-    reaches_chair,
     start_clock,
     substitute_acts,
     when_met,
     withdrawing,
+)
+from csto_sim.procedures._proposal import (
+    CONSULTATION,
+    FORMS,
+    LEVELS,
+    SIGNED_BY,
+    THREE_DAYS,
+    reaches_chair,
 )
 from csto_sim.world import Case, World
 
@@ -155,6 +158,7 @@ STEPS = (
         BASIS,
         "the Chair declines to convene the Council",
         may_decline,
+        change=declining,
     ),
     Step(
         "decline",
@@ -183,15 +187,6 @@ STEPS = (
         TIME,
         BASIS,
         "the period runs out",
-        change=lambda _scene: Change({"lapsed": True}),
-    ),
-    Step(
-        "the period runs out",
-        State.DECLINED,
-        None,
-        TIME,
-        BASIS,
-        "the period runs out after the Chair has declined",
         change=lambda _scene: Change({"lapsed": True}),
     ),
     Step(
@@ -283,6 +278,7 @@ PROCEDURE = Procedure(
         "amb.chair-handover",
         "amb.pending-law",
     ),
+    relies_on=("crisis-reg.armed-attack",),
     not_modelled=(
         "What a consultation must contain: the sources name levels and no order of business.",
         "The text of the 2023 Regulation, which was not found (crisis-reg.2023).",

@@ -22,6 +22,11 @@ from csto_sim.world import NO_FACTS, Case, World
 
 def _result(case: Case) -> Result:
     facts = case.facts
+    if case.state == State.AWAITING_CURE.word:
+        # Under amb.interim-validity B those who agreed apply it already among themselves.
+        day = facts.get("put_on", "")
+        provisional = facts.get("provisional", ())
+        return Result(bound=tuple(Bond(member, day, day, "") for member in provisional))
     if case.state != State.ADOPTED.word:
         return Result()
     if not facts.get("effective"):
@@ -83,6 +88,7 @@ PROCEDURE = Procedure(
         Param("kind", "word", "what kind of matter", ("substantive", "procedural", "statement")),
         Param("subject", "word", "what it is about, where that matters", SUBJECTS),
         Param("sponsor", "state", "the member that put it forward"),
+        Param("concerning", "state", "the member whose suspension or exclusion it is about"),
         Param(
             "effect_when", "matters", "the instruments for whose entry into force its effect waits"
         ),
@@ -125,6 +131,8 @@ PROCEDURE = Procedure(
         "amb.limited-size",
         "amb.chair-dissent",
         "amb.off-session",
+        "amb.day-zone",
+        "amb.chair-handover",
         "amb.pending-law",
     ),
     relies_on=(
@@ -135,10 +143,13 @@ PROCEDURE = Procedure(
         "charter.12.limited-format.no-liability",
         "rules.14.1",
         "rules.quorum",
+        "charter.20.minus-one",
     ),
     not_modelled=(
         "How drafts are agreed inside each member: national law.",
         "The decision rules of subsidiary bodies with rules of their own.",
+        "Whether an informal meeting can decide: no source tells, and it is not refused.",
+        "A cure completed by the departure of the last member whose signature is missing.",
     ),
     looks_at=_meets_on,
     result=_result,

@@ -24,6 +24,7 @@ from csto_sim.procedure import (
     always,
     sometimes,
 )
+from csto_sim.procedures._amendment import CONSENT_OF_ALL, amended, amending
 from csto_sim.procedures._instrument_acts import (
     ANYBODY,
     CLAUSES,
@@ -61,7 +62,7 @@ def _looks_at(case: Case, cases: Mapping[str, Case]) -> tuple[str, ...]:
         id
         for id, other in cases.items()
         if other.procedure == "instrument"
-        and case.id in (other.facts.get("replaces"), other.facts.get("prolongs"))
+        and case.id in (other.facts.get(link) for link in ("replaces", "prolongs", "amends"))
     )
 
 
@@ -252,6 +253,7 @@ STEPS = (
         "a party gives notice of withdrawal",
         may_withdraw,
         change=withdrawing,
+        takes=(Param("exit", "day", "a day of exit later than six months from the notice"),),
     ),
     _row(
         "the notice runs out",
@@ -261,6 +263,17 @@ STEPS = (
         ("lifecycle.withdrawal",),
         "the notice has run out and the state is no longer bound",
         change=leaving_behind,
+    ),
+    _row(
+        "",
+        State.IN_FORCE,
+        None,
+        OF_ITSELF,
+        CONSENT_OF_ALL,
+        "a protocol that amends the instrument has entered into force",
+        amended,
+        change=amending,
+        awaits_others=True,
     ),
     _row(
         "",
@@ -310,11 +323,13 @@ PROCEDURE = Procedure(
         always("nobody is bound that did not sign", _bound_only_after_consent),
         sometimes("an instrument is in force", lambda _w, case: case.state == State.IN_FORCE.word),
     ),
-    readings=("amb.reservation", "amb.pending-law"),
+    readings=("amb.reservation", "amb.day-zone", "amb.chair-handover", "amb.pending-law"),
     not_modelled=(
         "Reservations as declarations that change a treaty's content: only staying out is known.",
         "Provisional application (lifecycle.provisional), which is not established.",
         "What each national ratification takes.",
+        "Which obligations a state has to settle before it leaves (treaty.11.withdrawal).",
+        "What an amendment changes in the text: the instrument notes the protocol and its day.",
     ),
     looks_at=_looks_at,
     result=_result,

@@ -8,6 +8,7 @@ charter.13.chair and the readings about the chair.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from csto_sim import organisation
 from csto_sim.procedure import (
@@ -22,7 +23,7 @@ from csto_sim.procedure import (
     always,
     sometimes,
 )
-from csto_sim.rules.clock import chair_of
+from csto_sim.procedures._chairing import CHAIR, SUBSTITUTE, TERM, presides, presiding
 from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Case, Detail, Facts, Finding, World
 
@@ -35,7 +36,6 @@ BASIS = {
     "PC": ("charter.pc.role",),
 }
 COMPOSITION = "charter.13.composition"
-CHAIR = "charter.13.chair"
 OFFICES = (
     "head of state",
     "head of government",
@@ -89,54 +89,6 @@ def body_meets(scene: Scene) -> Finding:
     return Finding(says, holds, in_law[-1:], facts, (there, chair))
 
 
-def presiding(scene: Scene) -> str:
-    """Return who presides: whoever is named, or the chairing state, or the host, or ''."""
-    named = scene.given("presiding") or scene.act.by or scene.fact("presiding", "")
-    if named:
-        return str(named)
-    return chair_of(scene) or str(scene.fact("host", ""))
-
-
-def presides(scene: Scene, who: str) -> Finding:
-    """Whether that state may preside: the chairing state, the host, a substitute (Charter 13)."""
-    body = scene.fact("body", "CSC")
-    facts: Detail = (("members", (who,)), ("body", body))
-    members = scene.roster().members
-    if who and who not in members:
-        return Finding("chair.not_member", False, (CHAIR,), facts)
-    if body != "CSC":
-        basis: tuple[str, ...] = ("charter.pc.chair",) if body == "PC" else ()
-        return Finding("chair.not_stated", True, basis, facts)
-    if scene.text(CHAIR) is None:
-        return Finding("chair.before_charter", True, ("treaty.3.csc",), facts)
-    chair = chair_of(scene)
-    facts = (*facts, ("chair", chair), ("host", scene.fact("host", "")))
-    if not chair or not who:
-        return Finding("chair.unknown", True, (CHAIR,), facts)
-    if who == chair:
-        return Finding("chair.presides", True, (CHAIR,), facts)
-    if who == scene.fact("host"):
-        return _host(scene, chair, facts)
-    option = scene.reading("amb.chair-absent")
-    expected = organisation.next_in_rotation(chair, date.fromisoformat(scene.day))
-    holds = option == "C" and who == expected and chair not in scene.given("present", ())
-    says = "chair.next" if holds else "chair.not_theirs"
-    basis = (CHAIR, "charter.13.chair-substitute")
-    return Finding(says, holds, basis, facts, (), ("amb.chair-absent", option))
-
-
-def _host(scene: Scene, chair: str, facts: Detail) -> Finding:
-    """The host presides at a regular session by default, elsewhere while the Chair is absent."""
-    option = scene.reading("amb.chair-default")
-    if scene.fact("session", "regular") == "regular" and option in ("A", "C"):
-        return Finding("chair.host", True, (CHAIR,), facts, (), ("amb.chair-default", option))
-    absent = scene.reading("amb.chair-absent")
-    holds = absent == "B" and chair not in scene.given("present", ())
-    says = "chair.host_for_absent" if holds else "chair.not_theirs"
-    basis = (CHAIR, "charter.13.chair-substitute")
-    return Finding(says, holds, basis, facts, (), ("amb.chair-absent", absent))
-
-
 def credentials(scene: Scene) -> Finding:
     """Whether whoever came sits for the member: the office that the body asks for on that day."""
     body = scene.fact("body", "CSC")
@@ -153,13 +105,13 @@ def credentials(scene: Scene) -> Finding:
             ("body", body),
         )
         return Finding(says, holds, BASIS.get(body, ())[:1], facts)
-    office = given or organisation.seat(member, date.fromisoformat(scene.day))
-    facts = (("by", member), ("office", office), ("body", body))
+    office = given or _seat(member, scene.act.when.day)
     if office == "head of state":
-        return Finding("credentials.head_of_state", True, (COMPOSITION, "treaty.3.csc"), facts)
+        return _head_of_state(member)
+    facts = (("by", member), ("office", office), ("body", body))
     if office != "head of government":
         return Finding("credentials.not_entitled", False, (COMPOSITION, "treaty.3.csc"), facts)
-    by_law = organisation.seat(member, date.fromisoformat(scene.day)) == office
+    by_law = _seat(member, scene.day) == office
     if not by_law:
         return Finding("credentials.no_national_law", False, (COMPOSITION,), facts)
     text = scene.text(COMPOSITION)
@@ -169,6 +121,18 @@ def credentials(scene: Scene) -> Finding:
     says = "credentials.before_2021" if option == "A" else "credentials.only_representative"
     reading = ("amb.csc-composition-2018", option)
     return Finding(says, option == "A", (COMPOSITION,), facts, (), reading)
+
+
+@lru_cache(maxsize=4096)
+def _seat(member: str, day: str) -> str:
+    return organisation.seat(member, date.fromisoformat(day))
+
+
+@lru_cache(maxsize=256)
+def _head_of_state(member: str) -> Finding:
+    # One value for all seats so taken: it is the finding of most acts of attending.
+    facts = (("by", member), ("office", "head of state"), ("body", "CSC"))
+    return Finding("credentials.head_of_state", True, (COMPOSITION, "treaty.3.csc"), facts)
 
 
 def may_attend(scene: Scene) -> Finding:
@@ -301,7 +265,8 @@ PROCEDURE = Procedure(
         *(id for ids in BASIS.values() for id in ids),
         COMPOSITION,
         CHAIR,
-        "charter.13.chair-substitute",
+        SUBSTITUTE,
+        TERM,
     ),
     not_modelled=(
         "The order of speakers and the keeping of minutes: the Rules of Procedure were not read.",

@@ -37,30 +37,28 @@ class Ballot(NamedTuple):
     @property
     def absent(self) -> tuple[str, ...]:
         """The members of the electorate who do not take part, in the roster's order."""
-        return tuple(member for member in self.electorate if member not in self.present)
+        return tuple([member for member in self.electorate if member not in self.present])
 
     def saying(self, position: str) -> tuple[str, ...]:
         """Return the present members who took a position.
 
         A written objection of one who came and said nothing else stays an objection.
         """
-        return tuple(m for m in self.present if self._position(m) == position)
+        said, written = self.positions, self.objecting
+        return tuple(
+            [m for m in self.present if said.get(m, "object" if m in written else "") == position]
+        )
 
     @property
     def silent(self) -> tuple[str, ...]:
         """The present members who took no position."""
-        return tuple(m for m in self.present if not self._position(m))
+        return self.saying("")
 
     @property
     def absent_objecting(self) -> tuple[str, ...]:
         """The absent members who object: in writing, or by what they said before they left."""
-        return tuple(
-            m for m in self.absent if m in self.objecting or self.positions.get(m) == "object"
-        )
-
-    def _position(self, member: str) -> str:
-        written = "object" if member in self.objecting else ""
-        return str(self.positions.get(member, written))
+        said, written = self.positions, self.objecting
+        return tuple([m for m in self.absent if m in written or said.get(m) == "object"])
 
 
 class Verdict(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from functools import lru_cache
 
 from csto_sim import organisation
 from csto_sim.rules.periods import CAPITAL_ZONES, count
@@ -28,8 +28,19 @@ def zone_of(option: str, chair: str) -> str:
 
 def chair_of(scene: Scene) -> str:
     """Return the chairing state on the day of the act, or '' where the sources do not tell."""
-    term = organisation.chair(date.fromisoformat(scene.day), scene.reading("amb.chair-handover"))
+    return _chair(scene.day, scene.reading("amb.chair-handover"))
+
+
+@lru_cache(maxsize=4096)
+def _chair(day: str, handover: str) -> str:
+    term = organisation.chair(date.fromisoformat(day), handover)
     return term.state if term is not None else ""
+
+
+def zone(scene: Scene) -> str:
+    """Return the zone in which a day is counted for this act (`amb.day-zone`)."""
+    option = scene.reading("amb.day-zone")
+    return zone_of(option, chair_of(scene) if option == "B" else "")
 
 
 def three_days(scene: Scene, start: Moment, length: int = 3) -> Counted:
@@ -40,8 +51,6 @@ def three_days(scene: Scene, start: Moment, length: int = 3) -> Counted:
     amb.working-calendar, amb.date-only).
     """
     unit = UNITS[scene.reading("amb.clock-unit")]
-    zone_option = scene.reading("amb.day-zone")
-    zone = zone_of(zone_option, chair_of(scene) if zone_option == "B" else "")
     earliest, latest = start.earliest, start.latest
     if unit == "hours" and not start.exact:
         option = scene.reading("amb.date-only")
@@ -50,17 +59,17 @@ def three_days(scene: Scene, start: Moment, length: int = 3) -> Counted:
         elif option == "B":
             latest = earliest
     calendars = _calendars(scene) if unit == "working days" else ()
-    return Counted(*_plain(unit, length, (earliest, latest), zone, calendars))
+    return _counted(unit, length, (earliest, latest), zone(scene), calendars)
 
 
-def months(length: int, start: Moment, zone: str = SECRETARIAT_ZONE) -> Counted:
+def months(scene: Scene, length: int, start: Moment) -> Counted:
     """Return how a period of whole months from `start` is counted (six months' notice)."""
-    return Counted(*_plain("months", length, (start.earliest, start.latest), zone, ()))
+    return _counted("months", length, (start.earliest, start.latest), zone(scene), ())
 
 
-def years(length: int, start: Moment, zone: str = SECRETARIAT_ZONE) -> Counted:
+def years(scene: Scene, length: int, start: Moment) -> Counted:
     """Return how a period of whole years from `start` is counted (a five-year term)."""
-    return Counted(*_plain("years", length, (start.earliest, start.latest), zone, ()))
+    return _counted("years", length, (start.earliest, start.latest), zone(scene), ())
 
 
 def _calendars(scene: Scene) -> tuple[str, ...]:
@@ -70,11 +79,12 @@ def _calendars(scene: Scene) -> tuple[str, ...]:
     return (chair_of(scene) or "RUS",) if option == "B" else ("RUS",)
 
 
-def _plain(
+@lru_cache(maxsize=4096)
+def _counted(
     unit: str, length: int, start: tuple[int, int], zone: str, calendars: tuple[str, ...]
-) -> tuple[Any, ...]:
+) -> Counted:
     found = count(unit, length, start, zone, calendars)
-    return (
+    return Counted(
         found.unit,
         found.length,
         found.zone,

@@ -30,14 +30,14 @@ def consensus(scene: Scene, ballot: Ballot) -> Verdict:
     """
     groups = list(_groups(scene, ballot))
     blocking = [group for group in groups if group.blocks]
-    adopted = not blocking
-    bound = tuple(
-        member
-        for member in ballot.electorate
-        if any(group.binds and member in group.members for group in groups)
-    )
+    would_bind = {member for group in groups if group.binds for member in group.members}
+    bound = tuple([member for member in ballot.electorate if member in would_bind])
+    # Where nobody blocks and nobody would be bound, nobody has agreed to anything.
+    adopted = not blocking and bool(bound)
     finding = Finding(
-        "consensus.reached" if adopted else "consensus.lacking",
+        "consensus.reached"
+        if adopted
+        else ("consensus.lacking" if blocking else "consensus.nobody"),
         adopted,
         (CONSENSUS,),
         (("body", ballot.body), ("electorate", ballot.electorate)),
@@ -152,10 +152,11 @@ def _absent(scene: Scene, ballot: Ballot) -> list[Group]:
 def _unexplained(scene: Scene, ballot: Ballot, members: tuple[str, ...]) -> Group:
     """Absence as such: Rule 14(1), where it is in force and names the body."""
     if scene.text(RULE_14) is None:
-        return Group(members, False, True, _found("absent.no_rule", True, members, (CONSENSUS,)))
+        found = _found("absent.no_rule", True, members, (CONSENSUS, BINDING))
+        return Group(members, False, True, found)
     if ballot.body not in FOUR_BODIES and scene.reading("amb.rule14-pc") == "A":
         found = _found("absent.not_named", True, members, (RULE_14,), ("amb.rule14-pc", "A"))
-        return Group(members, False, True, found)
+        return Group(members, False, False, found)
     option = scene.reading("amb.absence-effect")
     says = {"A": "absent.blocks", "B": "absent.aside"}.get(option, "absent.neutral")
     blocks = option == "A"

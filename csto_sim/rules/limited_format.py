@@ -127,9 +127,7 @@ def _first_gate(scene: Scene, ballot: Ballot) -> Finding:
     declared = ballot.not_objecting
     if declared and scene.reading("amb.absence-with-nonobjection") == "A":
         declared = ()  # under A a declaration opens nothing
-    accepting = tuple(
-        m for m in ballot.electorate if m in ballot.accepts_format or m in declared
-    )
+    accepting = tuple(m for m in ballot.electorate if m in ballot.accepts_format or m in declared)
     if option == "C":
         needed = len(ballot.electorate) // 2 + 1
         holds = len(accepting) >= needed

@@ -1,0 +1,133 @@
+"""Who presides (Charter 13): the chairing state, the host of a regular session, a substitute.
+
+The Chair's rights last until the next regular session, so that on the day of a handover both the
+state that hands over and the one that takes over can preside. A state that is not in the room
+cannot; who presides in its place is the reading `amb.chair-absent`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+from csto_sim import organisation
+from csto_sim.scene import Scene
+from csto_sim.world import Detail, Finding
+
+CHAIR = "charter.13.chair"
+TERM = "charter.13.chair-term"
+SUBSTITUTE = "charter.13.chair-substitute"
+
+
+@lru_cache(maxsize=4096)
+def _terms(day: str, handover: str) -> tuple[str, str, bool]:
+    """The chairing state before a day and on it, and whether the latter only stands in."""
+    found = date.fromisoformat(day)
+    before = organisation.chair(found - timedelta(days=1), handover)
+    on_it = organisation.chair(found, handover)
+    return (
+        "" if before is None else before.state,
+        "" if on_it is None else on_it.state,
+        on_it is not None and on_it.acting,
+    )
+
+
+def chairs(scene: Scene) -> tuple[str, str, bool]:
+    """Return the chairing state before the day, the one on it, whether that one only stands in."""
+    return _terms(scene.day, scene.reading("amb.chair-handover"))
+
+
+def _room(scene: Scene) -> tuple[str, ...] | None:
+    """Who is said to be there when the meeting opens; None when nothing is said of it."""
+    present = scene.given("present")
+    return None if present is None else tuple(present)
+
+
+def presiding(scene: Scene) -> str:
+    """Return who presides: whoever is named, or the chairing state, or its substitute, or ''."""
+    named = scene.given("presiding") or scene.act.by or scene.fact("presiding", "")
+    if named:
+        return str(named)
+    before, on_it, stands_in = chairs(scene)
+    chair = before if stands_in else on_it
+    room = _room(scene)
+    if chair and (room is None or chair in room):
+        return chair
+    return _substitute(scene, chair) or str(scene.fact("host", "")) or chair
+
+
+def _substitute(scene: Scene, chair: str) -> str:
+    """Who presides while the chairing state is away: no other (A), the host (B), the next (C)."""
+    option = scene.reading("amb.chair-absent")
+    if option == "B":
+        return str(scene.fact("host", ""))
+    if option == "C" and chair:
+        room = _room(scene) or scene.roster().members
+        state = chair
+        for _ in scene.roster().members:
+            state = organisation.next_in_rotation(state, date.fromisoformat(scene.day))
+            if state in room and state != chair:
+                return state
+    return chair
+
+
+def presides(scene: Scene, who: str) -> Finding:
+    """Whether that state may preside: a member, in the room, and Chair, host or substitute."""
+    body = scene.fact("body", "CSC")
+    facts: Detail = (("members", (who,)), ("body", body))
+    if who and who not in scene.roster().members:
+        return Finding("chair.not_member", False, (CHAIR,), facts)
+    room = _room(scene)
+    if who and room is not None and who not in room:
+        return Finding("chair.not_in_room", False, (CHAIR,), facts)
+    if body != "CSC":
+        basis: tuple[str, ...] = ("charter.pc.chair",) if body == "PC" else ()
+        return Finding("chair.not_stated", True, basis, facts)
+    if scene.text(CHAIR) is None:
+        return Finding("chair.before_charter", True, ("treaty.3.csc",), facts)
+    before, on_it, stands_in = chairs(scene)
+    host = scene.fact("host", "")
+    facts = (*facts, ("chair", on_it), ("host", host))
+    if not on_it or not who:
+        return Finding("chair.unknown", True, (CHAIR,), facts)
+    if stands_in and before != on_it:
+        # The one who takes over here does so for the absence of the state whose turn it is.
+        return _stands_in(scene, who, before, facts)
+    hosts = bool(host) and scene.fact("session", "regular") == "regular"
+    option = scene.reading("amb.chair-default") if hosts and who != host else ""
+    if option == "A":
+        reading = ("amb.chair-default", option)
+        return Finding("chair.only_host", False, (CHAIR,), facts, (), reading)
+    if who == on_it:
+        return Finding("chair.presides", True, (CHAIR,), facts)
+    if who == before:
+        return Finding("chair.hands_over", True, (CHAIR, TERM), facts)
+    if hosts and who == host:
+        option = scene.reading("amb.chair-default")
+        if option in ("A", "C"):
+            return Finding("chair.host", True, (CHAIR,), facts, (), ("amb.chair-default", option))
+    return _in_place_of(scene, who, on_it, facts)
+
+
+def _stands_in(scene: Scene, who: str, before: str, facts: Detail) -> Finding:
+    """The state whose turn it is stays away: who was Chair (A), the host (B), the next (C)."""
+    option = scene.reading("amb.chair-absent")
+    due = organisation.next_in_rotation(before, date.fromisoformat(scene.day))
+    expected = {
+        "A": before,
+        "B": scene.fact("host", "") or who,
+        "C": organisation.next_in_rotation(due, date.fromisoformat(scene.day)),
+    }[option]
+    says = "chair.stands_in" if who == expected else "chair.not_theirs"
+    reading = ("amb.chair-absent", option)
+    return Finding(says, who == expected, (CHAIR, SUBSTITUTE), facts, (), reading)
+
+
+def _in_place_of(scene: Scene, who: str, chair: str, facts: Detail) -> Finding:
+    """Neither Chair nor host of a regular session: open only while the Chair is away."""
+    option = scene.reading("amb.chair-absent")
+    room = _room(scene)
+    away = room is None or chair not in room
+    holds = away and who == _substitute(scene, chair)
+    says = "chair.stands_in" if holds else "chair.not_theirs"
+    return Finding(says, holds, (CHAIR, SUBSTITUTE), facts, (), ("amb.chair-absent", option))

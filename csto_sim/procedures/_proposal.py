@@ -1,0 +1,60 @@
+"""Whether a proposal to convene counts: who may propose, to whom it goes, in what form."""
+
+from __future__ import annotations
+
+from csto_sim.scene import Scene
+from csto_sim.world import Detail, Finding
+
+THREE_DAYS = "crisis-reg.3day"
+CONSULTATION = "treaty.2.consultation"
+
+#: Who can be addressed, and in which form a proposal can come.
+FORMS = ("letter", "note", "call", "statement")
+SIGNED_BY = ("head of state", "head of government", "minister", "envoy")
+LEVELS = ("heads", "ministers", "secretaries", "deputies", "permanent council", "experts")
+
+
+def reaches_chair(scene: Scene) -> Finding:
+    """Whether a proposal counts: who may propose, to whom it went and in what form.
+
+    crisis-reg.3day speaks of a proposal addressed to the Chair by any member;
+    amb.who-may-propose and amb.request-form say what is enough.
+    """
+    parts = (_proposer(scene), _form(scene))
+    holds = all(part.holds for part in parts)
+    says = "proposal.counts" if holds else "proposal.does_not_count"
+    return Finding(says, holds, (THREE_DAYS, CONSULTATION), (("by", scene.act.by),), parts)
+
+
+def _proposer(scene: Scene) -> Finding:
+    branch = scene.fact("branch", "threat")
+    option = scene.reading("amb.who-may-propose", branch=branch)
+    threatened = scene.fact("threatened", ())
+    holds = option == "A" or not threatened or scene.act.by in threatened
+    says = "proposal.proposer" if holds else "proposal.not_threatened"
+    facts = (("by", scene.act.by), ("threatened", threatened))
+    return Finding(says, holds, (THREE_DAYS,), facts, (), ("amb.who-may-propose", option))
+
+
+def _form(scene: Scene) -> Finding:
+    option = scene.reading("amb.request-form")
+    to, form = scene.given("to", "CHAIR"), scene.given("form", "letter")
+    head = scene.given("signed_by", "head of state") in ("head of state", "head of government")
+    # Addressed to the Chair, and not to the state that happens to chair: as in June 2010.
+    to_chair = to == "CHAIR"
+    if to_chair and scene.fact("branch", "threat") == "threat":
+        # The threat branch asks that the Chair be addressed, and for no form.
+        facts: Detail = (("to", to), ("form", form), ("by", scene.act.by))
+        return Finding("proposal.addressed", True, (THREE_DAYS, CONSULTATION), facts)
+    enough = to_chair and form == "letter" and head
+    if option in ("B", "C", "D"):
+        enough = enough or (
+            form in ("letter", "note") and (to_chair or to in ("SECRETARIAT", "SG"))
+        )
+    if option in ("C", "D"):
+        enough = enough or form == "statement" or to_chair
+    if option == "D":
+        enough = True
+    facts = (("to", to), ("form", form), ("by", scene.act.by))
+    says = "proposal.form" if enough else "proposal.wrong_form"
+    return Finding(says, enough, (THREE_DAYS,), facts, (), ("amb.request-form", option))

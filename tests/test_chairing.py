@@ -1,0 +1,142 @@
+"""Who presides in the Council, who is not counted, and what an empty room can decide."""
+
+from __future__ import annotations
+
+import pytest
+from building import (
+    SIX,
+    act,
+    at,
+    bound,
+    clock,
+    decision,
+    instrument,
+    meeting,
+    play,
+    session,
+    state,
+    story,
+)
+
+from csto_sim.engine.run import run
+from csto_sim.record import Record
+from csto_sim.scenario.model import Scenario
+
+FIVE = SIX[:5]
+HANDOVER = "2022-11-23"  # Armenia hands over to Belarus at the session in Yerevan
+
+
+def opened(
+    day: str,
+    who: str,
+    readings: dict[str, str] | None = None,
+    present: tuple[str, ...] = SIX,
+    **facts: str,
+) -> str:
+    """The state of a session of the Council that `who` opens on a day."""
+    opening = act(clock(day, 8), "open", "m", presiding=who, present=present)
+    return state(play(story([meeting(**facts)], [opening]), readings or {}), "m")
+
+
+@pytest.mark.parametrize("session", ["regular", "extraordinary"])
+def test_on_the_day_of_a_handover_the_old_and_the_new_chair_may_preside(session: str) -> None:
+    assert opened(HANDOVER, "ARM", session=session) == "open"
+    assert opened(HANDOVER, "BLR", session=session) == "open"
+    assert opened(HANDOVER, "KAZ", session=session) == "announced"
+
+
+def test_who_presides_must_be_in_the_room() -> None:
+    without = tuple(member for member in SIX if member != "ARM")
+    assert opened("2022-10-28", "ARM", present=without, session="extraordinary") == "announced"
+
+
+def test_the_chair_hosts_or_not_as_the_reading_says() -> None:
+    # The Armenian Chair at a regular session on the territory of another member.
+    for option, came in (("A", "announced"), ("B", "open"), ("C", "open")):
+        found = opened("2022-06-01", "ARM", {"amb.chair-default": option}, host="TJK")
+        assert found == came
+
+
+def test_in_2009_the_reading_on_an_absent_chair_says_who_takes_the_chair() -> None:
+    present = ("ARM", "KAZ", "KGZ", "RUS", "TJK", "UZB")
+    for option, who in (("A", "ARM"), ("B", "RUS"), ("C", "KAZ")):
+        readings = {"amb.chair-absent": option}
+        takers = [
+            state for state in present
+            if opened("2009-06-14", state, readings, present, host="RUS") == "open"
+        ]  # fmt: skip
+        assert takers == [who]
+
+
+def put(positions: dict[str, str], **facts: str) -> Scenario:
+    """One matter put at a session of all six."""
+    cases = [meeting(), decision(**facts)]
+    return story(cases, session("2016-03-01", SIX, positions))
+
+
+def test_the_vote_of_the_member_concerned_is_not_counted() -> None:
+    against = dict.fromkeys(FIVE, "consent") | {"TJK": "object"}
+    for subject in ("suspension", "exclusion"):
+        alone = put(against, subject=subject, concerning="TJK")
+        assert state(play(alone)) == "adopted"
+        assert state(play(put(against, subject=subject))) == "not adopted"
+    other = put(against, subject="general", concerning="TJK")
+    assert state(play(other)) == "not adopted"
+
+
+def test_an_empty_room_decides_nothing() -> None:
+    record = play(story([meeting(), decision()], session("2016-03-01", ())))
+    assert state(record) == "drafted"
+    assert [step.finding.says for step in record.refusals if step.finding is not None]
+
+
+def test_where_all_reserve_nobody_has_agreed_to_anything() -> None:
+    assert state(play(put(dict.fromkeys(SIX, "reserve")))) == "not adopted"
+
+
+def amended(signing: tuple[str, ...], in_force: bool = True) -> Record:
+    """A treaty of six, and a protocol to it that some of them sign and all signatories notify."""
+    treaty = instrument("t", open_to=SIX)
+    protocol = instrument("p", open_to=SIX, amends="t")
+    acts = [act(at("2015-01-01"), "sign", "t", each) for each in SIX]
+    if in_force:
+        acts += [act(at("2015-02-01"), "deposit", "t", each) for each in SIX]
+    acts += [act(at("2016-01-01"), "sign", "p", each) for each in signing]
+    acts += [act(at("2016-02-01"), "deposit", "p", each) for each in signing]
+    return play(story([treaty, protocol], acts))
+
+
+def test_an_amendment_needs_the_consent_of_all_who_are_bound() -> None:
+    assert state(amended(SIX), "p") == "in force"
+    assert state(amended(FIVE), "p") == "signed"
+    assert state(amended(SIX, in_force=False), "p") == "signed"
+
+
+def test_the_amended_instrument_notes_the_protocol_and_its_day() -> None:
+    treaty = amended(SIX).outcome("t")
+    assert treaty is not None
+    assert dict(treaty.facts["amended_by"]) == {"p": "2016-02-01"}
+    assert set(bound(amended(SIX), "t")) == set(SIX)
+
+
+def test_a_state_leaves_on_the_day_it_names_and_not_before_six_months() -> None:
+    def leaves(exit_day: str) -> Record:
+        acts = [act(at("2015-01-01"), "sign", "t", each) for each in SIX]
+        acts += [act(at("2015-02-01"), "deposit", "t", each) for each in SIX]
+        acts.append(act(at("2015-03-31"), "withdraw", "t", "ARM", exit=exit_day))
+        return play(story([instrument("t")], acts, until="2017-01-01"))
+
+    assert bound(leaves("2016-06-01"), "t")["ARM"][2] == "2016-06-01"
+    assert bound(leaves("2015-09-30"), "t")["ARM"][2] == "2015-09-30"
+    assert len(leaves("2015-09-29").refusals) == 1
+
+
+def test_a_reading_or_mode_that_does_not_exist_is_refused_from_python_too() -> None:
+    scenario = put(dict.fromkeys(SIX, "consent"))
+    with pytest.raises(ValueError, match="no reading"):
+        run(scenario, readings={"absense-effect": "B"})
+    with pytest.raises(ValueError, match="no option"):
+        run(scenario, readings={"absence-effect": "Z"})
+    with pytest.raises(ValueError, match="no mode"):
+        run(scenario, mode="praxis")
+    assert run(scenario, readings={"absence-effect": "B"}).readings
