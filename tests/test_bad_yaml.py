@@ -267,6 +267,8 @@ def test_nesting_50000_levels_deep_is_told_and_crashes_nothing(name: str) -> Non
     assert time.process_time() - began < 0.5
 
 
+@example(64, ("[", "]"))
+@example(65, ("[", "]"))
 @given(st.integers(1, 100), st.sampled_from([("[", "]"), ("{a: ", "}")]))
 def test_64_levels_are_read_and_65_are_not(depth: int, signs: tuple[str, str]) -> None:
     text = "a: " + signs[0] * (depth - 1) + "x" + signs[1] * (depth - 1) + "\n"
@@ -361,6 +363,19 @@ def test_keys_that_differ_only_by_quotes_are_the_same_key() -> None:
 )
 def test_what_yaml_1_2_or_a_scenario_does_not_have_is_refused(text: str, codes: list[str]) -> None:
     assert [each.code for each in complaints_of(text)] == codes
+
+
+def test_reading_leaves_the_collector_of_garbage_as_it_was() -> None:
+    assert gc.isenabled()
+    for text in ("a: 1\n", "a: [\n", "a: " + "[" * 100):
+        complaints_of(text)
+        assert gc.isenabled()
+    gc.disable()
+    try:
+        complaints_of("a: 1\n")
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 def test_all_faults_of_a_file_are_told_at_once_in_their_order() -> None:
@@ -519,7 +534,9 @@ def test_a_number_of_a_million_digits_is_no_trouble() -> None:
 
 @pytest.mark.parametrize("key", ["on", "NO", "yes", "1", "null", "true", "12:30"])
 def test_a_key_is_always_the_word_that_is_written(key: str) -> None:
-    assert read_text(f"{key}: x\n", "x").plain() == {key: "x"}
+    root = read_text(f"{key}: x\n", "x")
+    assert root.plain() == {key: "x"}
+    assert root.key(key).value == key  # type: ignore[union-attr]
 
 
 texts = st.text(

@@ -44,7 +44,7 @@ from csto_sim.scenario.shape import (
 )
 
 STATES = {"ARM": "Armenia", "BLR": "Belarus", "KAZ": "Kazakhstan", "NOR": "Norway", "RUS": "Russia"}
-STATE = Code(lambda: STATES, "the code of a state", also={"Russia": "RUS"})
+STATE = Code(lambda: STATES, "the code of a state", also={"Russia": "RUS", "BY": "BLR"})
 MOMENT = OneOf((Day(), Instant(), Written(r"\+[0-9]{1,3}[dh]", "a span such as +2d")))
 COMMON = (
     Field("date", MOMENT, required=True, help="When it happened.", also=("when", "on")),
@@ -353,6 +353,43 @@ def test_of_kinds_that_both_accept_a_value_the_likelier_reads_it() -> None:
     assert one_value("5", OneOf((Text(), Whole())))[0] == 5
 
 
+def test_a_kind_with_very_many_faults_does_not_hide_that_another_accepts() -> None:
+    either = OneOf((ListOf(Word(["a"])), ListOf(Text())))
+    value, complaints = one_value("[" + "b, " * 2 * errors.ENOUGH + "]", either)
+    assert (set(value), list(complaints)) == ({"b"}, [])
+
+
+def test_a_wrong_code_that_is_known_as_such_leads_to_the_right_one() -> None:
+    assert told("BY", STATE).hint == "BLR"
+
+
+def test_of_a_key_written_twice_the_first_value_counts() -> None:
+    value, complaints = checked("format: 1\ntitle: x\nrounds: 4\nrounds: 5\n")
+    assert (value["rounds"], [each.code for each in complaints]) == (4, ["CSTO-108"])
+
+
+def test_true_and_1_are_two_things_in_a_list_without_doubles() -> None:
+    once = ListOf(Anything(), unique=True)
+    assert one_value("[1, true, 0, false]", once) == ((1, True, 0, False), [])
+    assert told_within("[{a: [1, x]}, {a: [1.0, x]}]", once) == ["CSTO-210"]
+
+
+def told_within(written: str, kind: Kind) -> list[str]:
+    return [each.code for each in one_value(written, kind)[1]]
+
+
+def test_a_whole_number_is_read_as_one_however_it_is_written() -> None:
+    for written in ("5", "5.0", "0x5", "5e0"):
+        value, complaints = one_value(written, Whole())
+        assert (value, type(value), list(complaints)) == (5, int, [])
+    assert told("5.5", Whole()).code == "CSTO-203"
+
+
+@pytest.mark.parametrize("written", [".inf", "-.INF", ".nan"])
+def test_what_is_not_a_finite_number_is_no_number(written: str) -> None:
+    assert told(written, Number()).code == told(written, Whole()).code == "CSTO-203"
+
+
 def test_an_open_record_keeps_what_it_does_not_know() -> None:
     kind = Record((Field("a", Whole()),), open=True)
     value, complaints = checked("a: 1\nb: [x, {c: 2}]\n", kind)
@@ -418,16 +455,49 @@ def test_every_instant_is_read_to_the_second_with_its_offset(moment: datetime) -
     assert moments.instant(in_utc) == moment
 
 
-@given(st.integers(1900, 2199), st.integers(0, 13), st.integers(0, 32))
-def test_a_day_is_accepted_exactly_if_the_calendar_has_it(year: int, month: int, day: int) -> None:
-    written = f"{year}-{month:02}-{day:02}"
+def exists(year: int, month: int, day: int) -> bool:
     try:
-        exists = date(year, month, day)
+        date(year, month, day)
     except ValueError:
+        return False
+    return True
+
+
+def test_a_day_is_accepted_exactly_if_the_calendar_has_it() -> None:
+    tried = [(year, 2, day) for year in range(1900, 2200) for day in (28, 29, 30)]
+    tried += [(2009, month, day) for month in range(14) for day in range(33)]
+    for year, month, day in tried:
+        written = f"{year}-{month:02}-{day:02}"
+        if exists(year, month, day):
+            assert moments.day(written) == date(year, month, day)
+        else:
+            with pytest.raises(moments.Misread):
+                moments.day(written)
+    for written in ("1899-12-31", "2200-01-01", "2009-06-14\n", "\u0662009-06-14"):
         with pytest.raises(moments.Misread):
             moments.day(written)
-    else:
-        assert moments.day(written) == exists
+
+
+def test_an_instant_is_accepted_exactly_if_clocks_and_offsets_have_it() -> None:
+    for hour in range(26):
+        for rest in ("00", "59", "60", "00:00", "00:59", "00:60"):
+            written = f"2009-06-14T{hour:02}:{rest}Z"
+            sound = hour < 24 and "60" not in rest
+            assert (told_instant(written) == "") == sound, written
+    for hour in range(17):
+        for minute in (0, 1, 30, 59, 60):
+            for sign in "+-":
+                written = f"2009-06-14T10:00{sign}{hour:02}:{minute:02}"
+                sound = minute < 60 and hour * 60 + minute <= 14 * 60
+                assert (told_instant(written) == "") == sound, written
+
+
+def told_instant(written: str) -> str:
+    try:
+        moments.instant(written)
+    except moments.Misread as fault:
+        return fault.message
+    return ""
 
 
 digits = st.text("0123456789-/.T:+Z ", max_size=26)

@@ -238,6 +238,14 @@ def test_values_that_python_holds_equal_stay_apart_in_the_log(path: Path) -> Non
             assert letter(log.load(number)) == letter(with_value(value))
 
 
+def test_a_named_value_among_the_facts_comes_back_as_a_plain_tuple(path: Path) -> None:
+    bond = Bond("ARM", "2009-10-20", "2009-10-20", "")
+    made = record(steps=(step(0, finding=Finding("x", True, (), (("bond", bond),))),))
+    with open_log(path) as log:
+        (number,) = log.save([made])
+        assert log.load(number) == made
+
+
 def test_a_batch_larger_than_is_held_at_once_is_stored_in_order(path: Path) -> None:
     batch = [record(title=f"run {n}", steps=(step(n),)) for n in range(600)]
     with open_log(path) as log:

@@ -78,7 +78,7 @@ class Rows:
 
     def _add_steps(self, run: int, steps: tuple[Step, ...], trees: list[int | None]) -> None:
         add, known, text = self.of["step"].append, self.texts.known, self.texts.of
-        of_facts = self.texts.of_facts
+        of_facts, parts = self.texts.of_facts, self.texts.of_parts
         for n, (step, tree) in enumerate(zip(steps, trees, strict=True)):
             readings, opens, closes = step.readings, step.opens, step.closes
             add(
@@ -88,9 +88,9 @@ class Rows:
                     tree,
                     known(readings) or text(readings),
                     known(step.saw) or text(step.saw),
-                    known(opens) or text(opens),
-                    known(closes) or text(closes),
-                    of_facts(step.takes),
+                    "[]" if not opens else parts(opens),
+                    "[]" if not closes else parts(closes),
+                    of_facts(step.takes) if step.takes else "{}",
                     step.origin,
                 )
             )
@@ -118,7 +118,7 @@ class Rows:
         for n, each in enumerate(outcomes):
             bound = " ".join([bond.member for bond in each.bound])
             self.of["outcome"].append(
-                (run, n, *each[:8], bound, self.texts.of_facts(each.facts), each.decided_by)
+                (run, n, *each[:8], bound, self.texts.of_many(each.facts), each.decided_by)
             )
             self.of["bond"] += [
                 (run, n, place, each.case, *bond) for place, bond in enumerate(each.bound)

@@ -21,23 +21,28 @@ _readable = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def words(value: Any) -> str:
-    """Return plain values as JSON for a column: named tuples with their names, letters as such.
+    """Return plain values as JSON for a column, letters as such; a named tuple is a list.
 
     Raises TypeError for a value that a record may not hold, such as a list or a date.
     """
-    return _readable(_named(value))
+    return _readable(_plain(value))
 
 
-def _named(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
-        if hasattr(value, "_fields"):
-            return {name: _named(part) for name, part in zip(value._fields, value, strict=True)}
-        return [_named(part) for part in value]
+        return [_plain(part) for part in value]
     if isinstance(value, dict):
-        return {key: _named(part) for key, part in value.items()}
+        return {key: _plain(part) for key, part in value.items()}
     if value is None or isinstance(value, str | int | float):
         return value
     raise TypeError(f"a record holds plain values, not {type(value).__name__}")
+
+
+def _named(value: Any) -> Any:
+    """Return the parts of a record, such as its periods, with a name for each part."""
+    if hasattr(value, "_fields"):
+        return {name: _named(part) for name, part in zip(value._fields, value, strict=True)}
+    return [_named(part) for part in value] if isinstance(value, tuple) else _plain(value)
 
 
 def doubtful(value: Any) -> bool:
@@ -59,6 +64,7 @@ class Texts:
     def __init__(self) -> None:
         self._by_value: dict[tuple[Any, ...], str] = {(): "[]"}
         self._by_pairs: dict[tuple[Any, ...], str] = {(): "{}"}
+        self._by_parts: dict[tuple[Any, ...], str] = {(): "[]"}
         self._by_json: dict[str, str] = {}
         self.known = self._by_value.get
 
@@ -71,19 +77,35 @@ class Texts:
         pairs = tuple(facts.items())
         return self._by_pairs.get(pairs) or self._met(self._by_pairs, pairs, facts)
 
+    def of_many(self, facts: dict[str, Any]) -> str:
+        """Return the same for facts that hold facts or yes and no, as those of outcomes do.
+
+        They are not looked up by value, which would seldom find them and costs a hash of them all.
+        """
+        return self._met(self._by_pairs, tuple(facts.items()), facts)
+
+    def of_parts(self, parts: tuple[Any, ...]) -> str:
+        """Return the JSON of periods or closings, each part of them by its name."""
+        text = self._by_parts.get(parts)
+        if text is None:
+            text = _readable(_named(parts))
+            if len(self._by_parts) < _MOST and not doubtful(parts):
+                self._by_parts[parts] = text
+        return text
+
     def sure_of(self, finding: Finding) -> bool:
         """Return whether no tree of another text could equal this one."""
         known = self._by_value
         return all(part.facts in known or not doubtful(part.facts) for _, part in finding.tree())
 
     def _met(self, texts: dict[tuple[Any, ...], str], key: tuple[Any, ...], value: Any) -> str:
-        if len(texts) > _MOST or len(self._by_json) > _MOST:
-            texts.clear()
-            self._by_json.clear()
-        if not doubtful(key):
-            text = texts[key] = words(value)
-            return text
         json_key = exact(value)
-        text = self._by_json.get(json_key) or words(value)
-        self._by_json[json_key] = text
+        text = self._by_json.get(json_key)
+        if text is None:
+            if len(self._by_json) >= _MOST:
+                texts.clear()
+                self._by_json.clear()
+            text = self._by_json[json_key] = words(value)
+            if not doubtful(key):
+                texts[key] = text
         return text

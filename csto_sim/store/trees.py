@@ -46,14 +46,19 @@ class Trees:
             self._numbers.clear()
         met: dict[str, Finding] = {}
         found: list[list[str | None]] = []
+        # The hash of a tree is what costs most here, and many steps share one object. The records
+        # keep them alive while this runs, so no other object can have the same id.
+        seen: dict[int, str] = {}
         for record in records:
             line: list[str | None] = []
             for step in record.steps:
                 finding = step.finding
-                # One look-up by value: the hash of a tree is what costs most here.
-                digest = None if finding is None else self._digests.get(finding)
-                if digest is None and finding is not None:
-                    digest = self._meet(finding, met, rows)
+                digest = None
+                if finding is not None:
+                    digest = seen.get(id(finding)) or self._digests.get(finding)
+                    if digest is None:
+                        digest = self._meet(finding, met, rows)
+                    seen[id(finding)] = digest
                 line.append(digest)
             found.append(line)
         self._settle(met, rows)
