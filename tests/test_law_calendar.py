@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -126,8 +127,13 @@ def test_there_are_amendments_on_which_the_walk_can_be_tried() -> None:
     assert {provision.id for provision, _, _ in HANDOVERS} >= {
         "treaty.2.consultation",
         "treaty.3.csc",
+        "treaty.4.attack-on-one",
         "treaty.4.assistance",
+        "charter.7.system",
+        "charter.8.threats",
         "charter.13.composition",
+        "charter.17.sg-functions",
+        "charter.24.budget",
     }
 
 
@@ -153,7 +159,14 @@ def test_the_walk_notices_a_text_entered_twice() -> None:
         if text.since.first == "" and text.until is None:
             # In force on every day: there is no turning day, so the copy begins on one.
             text = replace(text, since=dated("2004-06-18"))
-        copied = replace(provision, texts=(*provision.texts, replace(text, id=f"{text.id}@copy")))
+        texts = provision.texts
+        if not text.since.established:
+            # In force on no day: only if the day were one of entry into force, there would be two.
+            copied = replace(provision, texts=(*texts, replace(text, id=f"{text.id}@copy")))
+            assert overlaps(copied) == [], provision.id
+            text = replace(text, since=dated(text.since.first))
+            texts = (*texts[:-1], text)
+        copied = replace(provision, texts=(*texts, replace(text, id=f"{text.id}@copy")))
         assert overlaps(copied) != [], provision.id
 
 
@@ -179,7 +192,71 @@ def test_the_texts_of_a_provision_stand_from_the_oldest_to_the_newest() -> None:
         assert begins == sorted(begins), provision.id
 
 
-@pytest.mark.parametrize("wrong", ["2009-06-31x", "14.06.2009", "", "2009-6-14", "soon", "2009-"])
+PENDING = {
+    *("pko.2021.coordinating-state", "forces.jurisdiction", "forces.command-system"),
+    *("forces.infrastructure-use", "forces.2000-status", "sub.exhibitions.council"),
+    *("crdf.deploy", "crdf.prepare", "crdf.linked-reg", "crdf.withdraw", "milaid.request"),
+}
+
+
+def test_a_text_of_which_only_signature_or_draft_is_established_is_never_in_force() -> None:
+    """Nothing decides by it on any day, under any reading; from its day on it is pending."""
+    assert {text.id for text in TEXTS if not text.since.established} == PENDING
+    days = turning_days(TEXTS)
+    for id in PENDING:
+        text = law.by_text(id)
+        assert text is not None
+        first = text.since.first
+        assert all(law.candidates(id, day) == () for day in (*days, "2026-12-31")), id
+        assert law.modes_in_force(text, "2026-12-31") == (), id
+        assert [text.pending(day) for day in (day_before(first), first, "2026-12-31")] == [
+            False,
+            True,
+            True,
+        ], id
+    assert not any(text.pending(day) for text in TEXTS if text.id not in PENDING for day in days)
+
+
+@pytest.mark.parametrize(
+    ("written", "known", "first", "told"),
+    [
+        ("2009-06-14", "exact", "2009-06-14", "2009-06-14"),
+        ("2009-06", "month", "2009-06-01", "2009-06"),
+        ("2004", "year", "2004-01-01", "2004"),
+        ("unknown", "unknown", "", "a day not known"),
+        ("precedent 2018", "precedent", "2018-01-01", "precedent 2018"),
+        (
+            "signed 2021-09-16",
+            "signed",
+            "2021-09-16",
+            "signed 2021-09-16, day of entry into force not established",
+        ),
+        ("draft 2005", "draft", "2005-01-01", "draft of 2005, adoption not established"),
+    ],
+)
+def test_a_date_says_how_it_is_known(written: str, known: str, first: str, told: str) -> None:
+    found = dated(written)
+    assert (found.known, found.first, found.told) == (known, first, told)
+    assert found.established is (known not in ("signed", "draft"))
+
+
+def test_the_quorum_goes_back_to_a_year_and_to_no_day() -> None:
+    """No source says on which day of 2004, if then, the rule on quorum began."""
+    quorum = law.by_text("rules.quorum")
+    assert quorum is not None
+    assert quorum.since.known == "year"
+
+
+def test_a_rule_says_what_applies_and_not_what_changed_within_its_days() -> None:
+    """An amended rule is two texts: no sentence tells of a later change in its own words."""
+    for text in TEXTS:
+        assert not re.search(r"\b[Ss]ince (\d+ )?([A-Z][a-z]+ )?(19|20)\d\d", text.rule), text.id
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["2009-06-31x", "14.06.2009", "", "2009-6-14", "soon", "2009-", "signed", "signed unknown"],
+)
 def test_what_is_not_a_date_of_the_law_is_refused(wrong: str) -> None:
     with pytest.raises(ValueError, match="not a date"):
         dated(wrong)
@@ -346,6 +423,72 @@ def test_a_default_can_follow_the_day_and_the_mode() -> None:
     assert [handover.option({"day": day}) for day in ("2023-12-31", "2024-01-01")] == ["A", "B"]
     clock = law.readings()["amb.clock-object"]
     assert [clock.option({"mode": mode}) for mode in ("strict", "practice")] == ["A", "C"]
+
+
+def test_after_november_2023_the_mode_says_which_crisis_regulation_applies_by_default() -> None:
+    day = "2024-01-01"
+    kept, new = law.by_text("crisis-reg.request@kept"), law.by_text("crisis-reg.2023")
+    common = law.by_text("charter.12.consensus")
+    assert kept is not None
+    assert new is not None
+    assert common is not None
+    assert law.modes_in_force(kept, day) == ("strict",)
+    assert law.modes_in_force(new, day) == ("practice",)
+    assert law.modes_in_force(common, day) == law.MODES
+    assert law.modes_in_force(kept, "2023-11-22") == ()
+
+
+def test_by_default_one_text_at_most_is_in_force_in_each_mode() -> None:
+    for provision in PROVISIONS:
+        for day in turning_days(provision.texts):
+            for mode in law.MODES:
+                about = {"day": day, "mode": mode}
+                found = law.text(provision.id, day, lambda id: law.readings()[id].option(about))  # noqa: B023
+                marked = [text for text in provision.texts if mode in law.modes_in_force(text, day)]
+                assert marked == ([] if found is None else [found]), (day, mode)
+
+
+def on_screen(*words: str) -> str:
+    from click.testing import CliRunner
+
+    from csto_sim.cli.law import command
+
+    found = CliRunner().invoke(command, list(words))
+    assert found.exit_code == 0, found.output
+    return found.output
+
+
+def test_a_list_of_a_day_says_by_which_reading_a_text_is_there_and_in_which_mode() -> None:
+    told = " ".join(on_screen("list", "crisis-regulation", "--on", "2024-01-01").split())
+    old = "by reading amb.regulation-2023 = B or C; by default in force in strict mode only"
+    new = "by reading amb.regulation-2023 = A or B; by default in force in practice mode only"
+    assert told.count(old) == 7
+    assert told.count(new) == 1
+    plain = json.loads(on_screen("list", "crisis-regulation", "--on", "2024-01-01", "--json"))
+    found = {each["id"]: each["texts"][0] for each in plain}
+    assert found["crisis-reg.3day"]["chosen_by"] == {"amb.regulation-2023": ["B", "C"]}
+    assert found["crisis-reg.3day"]["in_force_by_default"] == ["strict"]
+    assert found["crisis-reg.2023"]["in_force_by_default"] == ["practice"]
+    assert found["crisis-reg.effective"]["in_force_by_default"] == ["strict", "practice"]
+
+
+def test_a_list_of_a_day_keeps_what_is_only_signed_apart() -> None:
+    heading = "Not established to be in force on 2024-01-01:"
+    for words in (("list",), ("list", "peacekeeping"), ("search", "united", "nations")):
+        told = on_screen(*words, "--on", "2024-01-01")
+        assert told.count(heading) == 1, words
+    above, _, below = on_screen("list", "peacekeeping", "--on", "2024-01-01").partition(heading)
+    assert "pko.inside" in above
+    assert "pko.2021" not in above
+    assert "pko.2021.coordinating-state" in below
+    assert "signed 2021-09-16" in below
+    assert heading not in on_screen("list", "peacekeeping", "--on", "2021-09-15")
+    shown = on_screen("show", "forces.jurisdiction", "--on", "2024-01-01")
+    assert heading in shown
+    plain = json.loads(on_screen("show", "forces.jurisdiction", "--on", "2024-01-01", "--json"))
+    assert plain["texts"] == []
+    assert [text["since"] for text in plain["pending"]] == ["signed 2021-09-16"]
+    assert plain["pending"][0]["established"] is False
 
 
 def test_the_provisions_that_a_reading_touches_exist() -> None:

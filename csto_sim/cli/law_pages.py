@@ -2,43 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable
 from typing import Any
 
 import click
 
 from csto_sim import law
 from csto_sim.cli.faults import nearest_of, refuse
-from csto_sim.cli.screen import bad, cell, count, dim, head, wrap
+from csto_sim.cli.law_parts import (
+    article,
+    days,
+    full,
+    held,
+    listing,
+    not_established,
+    plain_provision,
+)
+from csto_sim.cli.screen import bad, count, dim, head, wrap
 
 
 def instruments(day: str | None, plain: bool) -> None:
-    """Print every instrument with its dates and how many provisions it has (on `day`)."""
+    """Print every instrument with its dates and how many provisions it has (on `day`).
+
+    Those of which on `day` no more than a signature or a draft is established come last.
+    """
     rows = []
     for each in law.instruments():
-        held = [one for one in each.provisions if _texts(one, day)]
-        if held or day is None:
-            rows.append((each, len(held)))
+        found = [held(one, day) for one in each.provisions]
+        applying = sum(1 for one in found if one.texts)
+        pending = sum(1 for one in found if one.pending)
+        if applying or pending or day is None:
+            rows.append((each, applying, pending))
     if plain:
-        _json([_plain_instrument(each, number) for each, number in rows])
+        _json([_plain_instrument(*row) for row in rows])
         return
-    for each, number in rows:
+    rows.sort(key=lambda row: not row[1])
+    for number, (each, applying, pending) in enumerate(rows):
+        if not applying and (number == 0 or rows[number - 1][1]):
+            click.echo(f"\n{not_established(day)}")
         dates = ", ".join(
             part
             for part in (
                 f"signed {each.signed}" if each.signed else "",
                 f"in force {each.in_force}" if each.in_force else "",
-                count(number, "provision"),
+                count(applying, "provision") if applying else "",
+                f"{count(pending, 'provision')} not established to be in force" if pending else "",
             )
             if part
         )
         click.echo(head(each.id))
         click.echo(wrap(each.title, "  "))
         click.echo(dim(wrap(dates, "  ")))
-    total = sum(number for _, number in rows)
+    total = sum(applying for _, applying, _ in rows)
+    lacking = sum(pending for _, _, pending in rows)
+    named = sum(1 for _, applying, _ in rows if applying)
     when = f" with a text that covers {day}" if day else ""
-    click.echo(f"\n{count(len(rows), 'instrument')}, {count(total, 'provision')}{when}.")
+    more = f" {lacking} more not established to be in force." if lacking else ""
+    click.echo(f"\n{count(named, 'instrument')}, {count(total, 'provision')}{when}.{more}")
 
 
 def known_instrument(id: str) -> law.Instrument:
@@ -53,18 +73,17 @@ def known_instrument(id: str) -> law.Instrument:
 
 def provisions(found: law.Instrument, day: str | None, plain: bool) -> None:
     """Print the provisions of an instrument, each with its article, heading and days."""
-    pairs = [(one, texts) for one in found.provisions if (texts := _texts(one, day))]
+    rows = [each for one in found.provisions if (each := held(one, day)).any]
     if plain:
-        _json([_plain_provision(one, texts) for one, texts in pairs])
+        _json([plain_provision(each, day) for each in rows])
         return
     click.echo(head(wrap(found.title)))
     for line in (found.title_ru, found.about):
         if line:
             click.echo(dim(wrap(line)))
     click.echo()
-    for one, texts in pairs:
-        _headline(one, texts)
-    if not pairs:
+    listing(rows, day)
+    if not rows:
         click.echo(f"None of its provisions has a text that covers {day}.")
 
 
@@ -79,21 +98,31 @@ def show(id: str, day: str | None, plain: bool) -> None:
         if any(id == each.id for each in law.instruments()):
             return provisions(law.instrument(id), day, plain)
         return _article_of(id, day, plain)
-    texts = [each for each in _texts(found, day) if "@" not in id or each.id == id]
     if "@" in id and law.by_text(id) is None:
         raise _no_provision(id)
+    here = held(found, day)
+    if "@" in id:
+        here = here._replace(
+            texts=tuple(text for text in here.texts if text.id == id),
+            pending=tuple(text for text in here.pending if text.id == id),
+        )
     if plain:
-        return _json(_plain_provision(found, texts))
+        return _json(plain_provision(here, day))
     title = law.instrument(found.instrument).title
     click.echo(head(wrap(found.heading, f"{found.id}  ")))
-    click.echo(dim(wrap(f"{title}, {_article(found.article)}")))
-    for text in texts:
+    click.echo(dim(wrap(f"{title}, {article(found.article)}")))
+    for text in here.texts:
         click.echo()
-        _text(text, alone=len(found.texts) == 1)
-    if not texts:
+        full(text, day, alone=len(found.texts) == 1)
+    if here.pending:
+        click.echo(f"\n{not_established(day)}")
+    for text in here.pending:
+        click.echo()
+        full(text, day, alone=len(found.texts) == 1)
+    if not here.any:
         click.echo(bad(f"\nNo text of it covers {day}."))
         for text in found.texts:
-            click.echo(f"{text.id}: {_days(text)}")
+            click.echo(f"{text.id}: {days(text)}")
     return None
 
 
@@ -102,12 +131,11 @@ def _article_of(start: str, day: str | None, plain: bool) -> None:
     within = [one for one in law.provisions() if one.id.startswith(start.rstrip(".") + ".")]
     if not within:
         raise _no_provision(start)
-    pairs = [(one, texts) for one in within if (texts := _texts(one, day))]
+    rows = [each for one in within if (each := held(one, day)).any]
     if plain:
-        return _json([_plain_provision(one, texts) for one, texts in pairs])
-    for one, texts in pairs:
-        _headline(one, texts)
-    if not pairs:
+        return _json([plain_provision(each, day) for each in rows])
+    listing(rows, day)
+    if not rows:
         click.echo(f"None of {count(len(within), 'provision')} has a text that covers {day}.")
     return None
 
@@ -120,20 +148,22 @@ def search(words: tuple[str, ...], day: str | None, plain: bool) -> None:
     hits = []
     for one in law.provisions():
         title = f"{one.id} {one.article} {one.heading}".casefold()
-        texts = [t for t in _texts(one, day) if _all_in(wanted, f"{title} {_body(t)}")]
-        if texts:
-            hits.append((not _all_in(wanted, title), one, texts))
+        here = held(one, day)
+        found = here._replace(
+            texts=tuple(t for t in here.texts if _all_in(wanted, f"{title} {_body(t)}")),
+            pending=tuple(t for t in here.pending if _all_in(wanted, f"{title} {_body(t)}")),
+        )
+        if found.any:
+            hits.append((not _all_in(wanted, title), found))
     hits.sort(key=lambda hit: hit[0])
+    rows = [found for _, found in hits]
     if plain:
-        return _json([_plain_provision(one, texts) for _, one, texts in hits])
-    for _, one, texts in hits:
-        _headline(one, texts)
-        for text in texts:
-            click.echo(dim(wrap(text.rule, "  ")))
+        return _json([plain_provision(each, day) for each in rows])
+    listing(rows, day, rules=True)
     told = " ".join(wanted)
     when = f" on {day}" if day else ""
-    if hits:
-        click.echo(f"\n{count(len(hits), 'provision')} with: {told}{when}.")
+    if rows:
+        click.echo(f"\n{count(len(rows), 'provision')} with: {told}{when}.")
     else:
         click.echo(wrap(f"No provision has all of these words{when}: {told}."))
     return None
@@ -142,90 +172,12 @@ def search(words: tuple[str, ...], day: str | None, plain: bool) -> None:
 # --- parts -------------------------------------------------------------------------------------
 
 
-def _texts(one: law.Provision, day: str | None) -> list[law.Text]:
-    return [text for text in one.texts if day is None or text.covers(day)]
-
-
 def _all_in(words: Iterable[str], text: str) -> bool:
     return all(word in text for word in words)
 
 
 def _body(text: law.Text) -> str:
     return f"{text.rule} {text.trigger} {text.deadline} {text.note} {' '.join(text.who)}".casefold()
-
-
-def _headline(one: law.Provision, texts: list[law.Text]) -> None:
-    click.echo(wrap(one.heading, f"{one.id}  ").replace(one.id, head(one.id), 1))
-    days = "; ".join(dict.fromkeys(f"{_days(text)}, {text.mark}" for text in texts))
-    click.echo(dim(wrap(f"{_article(one.article)}; {days}", "  ")))
-
-
-def _article(article: str) -> str:
-    return f"article {article}" if article[:1].isdigit() else article
-
-
-def _days(text: law.Text) -> str:
-    since = "a day not known" if text.since.written == "unknown" else text.since.written
-    return f"{since} until {text.until.written}" if text.until is not None else f"from {since}"
-
-
-def _text(text: law.Text, alone: bool) -> None:
-    days = _days(text)
-    click.echo(days[0].upper() + days[1:] if alone else f"{head(text.id)}  {days}")
-    click.echo(wrap(text.rule, "  "))
-    facts = (
-        ("who", ", ".join(text.who)),
-        ("trigger", text.trigger),
-        ("deadline", text.deadline),
-        ("decides", text.decides),
-        (
-            "chosen by",
-            "; ".join(f"{id}={' or '.join(o)}" for id, o in text.chosen_by.items()),
-        ),
-        ("evidence", text.mark),
-        ("note", text.note),
-    )
-    for name, value in facts:
-        if value:
-            click.echo(wrap(value, f"  {cell(name, 10)}"))
-    for line in sources(text.sources):
-        click.echo(dim(wrap(line, f"  {cell('source', 10)}")))
-
-
-def sources(given: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Return one line for each source: its key, what of the fact rests on it, its address."""
-    lines = []
-    for source in given:
-        known = {key: str(value) for key, value in source.items()}
-        if "page" in known:
-            page = known.pop("page")
-            of = known.pop("of", "")
-            told = _listed().get(page, {})
-            place = f": {told['what']}, {told['address']}" if told else ""
-            lines.append(page + (f" ({of})" if of else "") + place)
-        elif "seed" in known:
-            phrase = known.pop("phrase", "")
-            lines.append(
-                f"source document {known.pop('seed')}" + (f", “{phrase}”" if phrase else "")
-            )
-        rest = ", ".join(f"{key}: {value}" for key, value in known.items())
-        if rest and ("page" in source or "seed" in source):
-            lines[-1] += f"; {rest}"
-        elif rest:
-            lines.append(rest)
-    return lines
-
-
-@cache
-def _listed() -> Mapping[str, Mapping[str, str]]:
-    from importlib.resources import files
-
-    from csto_sim.law.texts import load_yaml
-
-    found: Mapping[str, Mapping[str, str]] = load_yaml(
-        files("csto_sim.law").joinpath("sources.yaml").read_bytes()
-    )
-    return found
 
 
 def _no_provision(id: str) -> Exception:
@@ -245,7 +197,7 @@ def _likely(id: str, names: list[str]) -> list[str]:
     ]
 
 
-def _plain_instrument(each: law.Instrument, number: int) -> dict[str, Any]:
+def _plain_instrument(each: law.Instrument, applying: int, pending: int) -> dict[str, Any]:
     return {
         "id": each.id,
         "title": each.title,
@@ -254,34 +206,8 @@ def _plain_instrument(each: law.Instrument, number: int) -> dict[str, Any]:
         "signed": each.signed,
         "place": each.place,
         "in_force": each.in_force,
-        "provisions": number,
-    }
-
-
-def _plain_provision(one: law.Provision, texts: Iterable[law.Text]) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "instrument": one.instrument,
-        "article": one.article,
-        "heading": one.heading,
-        "texts": [
-            {
-                "id": text.id,
-                "rule": text.rule,
-                "since": text.since.written,
-                "until": None if text.until is None else text.until.written,
-                "who": list(text.who),
-                "trigger": text.trigger,
-                "deadline": text.deadline,
-                "decides": text.decides,
-                "evidence": text.evidence,
-                "confidence": text.confidence,
-                "chosen_by": {id: list(o) for id, o in text.chosen_by.items()},
-                "sources": [dict(source) for source in text.sources],
-                "note": text.note,
-            }
-            for text in texts
-        ],
+        "provisions": applying,
+        "pending": pending,
     }
 
 

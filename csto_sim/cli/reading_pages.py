@@ -9,7 +9,7 @@ import click
 from csto_sim import law
 from csto_sim.cli.faults import nearest_of, refuse
 from csto_sim.cli.jsons import show_json
-from csto_sim.cli.law_pages import sources
+from csto_sim.cli.law_parts import sources
 from csto_sim.cli.screen import cell, count, dim, head, wrap
 from csto_sim.law.readings import Default, Reading
 
@@ -26,8 +26,10 @@ def every(plain: bool) -> None:
             theme = one.theme
         click.echo(wrap(one.question, f"  {one.id}  ", "    "))
         click.echo(dim(wrap(f"default: {_defaults(one)}", "    ")))
-    asked = len(_askers())
-    click.echo(f"\n{count(len(found), 'reading')}; the procedures ask {asked} of them.")
+    asked = set(_askers())
+    more = len(_organisation() - asked)
+    also = f", the data on the Organization {more} more" if more else ""
+    click.echo(f"\n{count(len(found), 'reading')}; the procedures ask {len(asked)} of them{also}.")
     click.echo("One of them in full: csto-sim law readings ID")
     return None
 
@@ -54,7 +56,7 @@ def one(id: str, plain: bool) -> None:
         ("touches", ", ".join(found.touches)),
         ("needs", "; ".join(f"{key}: {', '.join(value)}" for key, value in found.needs.items())),
         ("note", found.note),
-        ("asked by", ", ".join(_askers().get(found.id, ())) or "no procedure yet"),
+        ("asked by", _asked_by(found.id)),
     )
     for name, value in facts:
         if value:
@@ -74,6 +76,22 @@ def _askers() -> dict[str, list[str]]:
         for id in table.readings:
             found.setdefault(id, []).append(name)
     return found
+
+
+def _organisation() -> set[str]:
+    """The readings on which entries of the organisation's data depend, such as who is a member."""
+    from csto_sim import organisation
+    from csto_sim.law.texts import load_yaml
+
+    heads = [load_yaml(content).get("readings", {}) for _, content in organisation.data_files()]
+    return {id for head in heads for id in head}
+
+
+def _asked_by(id: str) -> str:
+    found = list(_askers().get(id, ()))
+    if id in _organisation():
+        found.append("the data on the Organization")
+    return ", ".join(found) or "no procedure yet"
 
 
 def _defaults(found: Reading) -> str:

@@ -1,6 +1,10 @@
-"""The law as dated data: provisions with their texts, and the readings of what they leave open."""
+"""The law as dated data: provisions with their texts, and the readings of what they leave open.
 
-from csto_sim.law.readings import Option, Reading, full_id, readings
+`csto_sim.law.texts` says how dates are written, also that of a text which was signed and of which
+no entry into force is established.
+"""
+
+from csto_sim.law.readings import MODES, Option, Reading, full_id, modes_in_force, readings
 from csto_sim.law.texts import (
     Dated,
     Instrument,
@@ -17,6 +21,7 @@ from csto_sim.law.texts import (
 )
 
 __all__ = [
+    "MODES",
     "Dated",
     "Instrument",
     "Option",
@@ -29,6 +34,7 @@ __all__ = [
     "full_id",
     "instrument",
     "instruments",
+    "modes_in_force",
     "provision",
     "provisions",
     "readings",

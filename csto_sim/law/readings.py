@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from csto_sim.law.texts import data_files, load_yaml
+from csto_sim.law.texts import Text, data_files, load_yaml
 
 PREFIX = "amb."
+#: What the defaults of readings follow: the texts, or what was done.
+MODES = ("strict", "practice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,25 @@ def _reading(id: str, theme: str, item: Mapping[str, Any]) -> Reading:
         touches=tuple(item.get("touches", ())),
         needs={key: tuple(value) for key, value in item.get("needs", {}).items()},
         note=" ".join(item.get("note", "").split()),
+    )
+
+
+def modes_in_force(text: Text, day: str) -> tuple[str, ...]:
+    """Return the modes in which a text is in force on an ISO day when no reading is chosen.
+
+    Both, one or none of `MODES`. Where a default also depends on what the matter is, such as the
+    status asked for, the rule for all other matters is taken.
+    """
+    if not text.covers(day):
+        return ()
+    known = readings()
+    return tuple(
+        mode
+        for mode in MODES
+        if all(
+            known[id].option({"day": day, "mode": mode}) in options
+            for id, options in text.chosen_by.items()
+        )
     )
 
 

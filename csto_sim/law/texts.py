@@ -1,8 +1,16 @@
 """Provisions by instrument, each with its dated texts, read from `data/provisions/*.yaml`.
 
-A provision that was amended has two texts; a text that ended has an end. Dates may be known to the
-day, the month or the year, or only from a precedent; each is compared by the first day that it can
-mean. Which text applies on a day can also depend on a reading (`chosen_by`).
+A provision that was amended has two texts; a text that ended has an end. Which text applies on a
+day can also depend on a reading (`chosen_by`). A date of the data (`since`, `until`) is one of
+
+- `1994-04-20`, `2016-10`, `2009`: known to the day, the month or the year;
+- `precedent 2009-06-14` (or a month, or a year): known only from practice since then;
+- `unknown`;
+- `signed 2021-09-16` (`since` only): signed then; no day of entry into force is established;
+- `draft 2005` (`since` only): a draft then; its adoption is not established.
+
+Each is compared by the first day that it can mean. A text whose beginning is one of the last two
+covers no day: it decides nothing and is never in force; `pending` says from when it is known.
 """
 
 from __future__ import annotations
@@ -14,34 +22,55 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-PRECISIONS = ("exact", "month", "year", "unknown", "precedent")
-_DATE = re.compile(r"^(precedent )?(\d{4})(-\d{2})?(-\d{2})?$")
+#: What is said of a beginning from which it does not follow that the text was ever in force.
+NOT_ESTABLISHED = {
+    "signed": "signed {day}, day of entry into force not established",
+    "draft": "draft of {day}, adoption not established",
+}
+_DATE = re.compile(r"^(precedent |signed |draft )?(\d{4})(-\d{2})?(-\d{2})?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
     """A day on which a text begins or ends: as written, how precisely known, first day it can mean.
 
-    `first` is an ISO day, or empty when the day is unknown.
+    `known` is one of exact, month, year, precedent, unknown, signed, draft. `first` is an ISO day,
+    or empty when the day is unknown.
     """
 
     written: str
     known: str
     first: str
 
+    @property
+    def established(self) -> bool:
+        """False for a beginning that is only a signature or a draft."""
+        return self.known not in NOT_ESTABLISHED
+
+    @property
+    def told(self) -> str:
+        """The date in words: as written, or what is not known of it."""
+        if self.known == "unknown":
+            return "a day not known"
+        if self.established:
+            return self.written
+        day = self.written.removeprefix(f"{self.known} ")
+        return NOT_ESTABLISHED[self.known].format(day=day)
+
 
 def dated(written: str) -> Dated:
     """Return a written date with its precision; raise ValueError when it is not one of the forms.
 
-    Forms: `2009-06-14`, `2009-06`, `2009`, `unknown`, `precedent 2009-06-14` (or month, or year).
+    Forms: `2009-06-14`, `2009-06`, `2009`, `unknown`; a day, month or year after `precedent`,
+    `signed` or `draft`.
     """
     if written == "unknown":
         return Dated(written, "unknown", "")
     match = _DATE.match(written)
     if match is None:
         raise ValueError(f"not a date of the law data: {written!r}")
-    precedent, year, month, day = match.groups()
-    known = "precedent" if precedent else "exact" if day else "month" if month else "year"
+    word, year, month, day = match.groups()
+    known = word.strip() if word else "exact" if day else "month" if month else "year"
     return Dated(written, known, f"{year}{month or '-01'}{day or '-01'}")
 
 
@@ -65,7 +94,17 @@ class Text:
     chosen_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def covers(self, day: str) -> bool:
-        """True when the ISO day lies between the first and the last day of this text."""
+        """True when the ISO day lies between the first and the last day of this text.
+
+        Never true of a text that is not established to have entered into force.
+        """
+        return self.since.established and self._spans(day)
+
+    def pending(self, day: str) -> bool:
+        """True when on the ISO day the text is signed or drafted, its entry into force unknown."""
+        return not self.since.established and self._spans(day)
+
+    def _spans(self, day: str) -> bool:
         if self.since.first > day:
             return False
         return self.until is None or not self.until.first or day < self.until.first
@@ -175,7 +214,7 @@ def _text(provision: str, item: Mapping[str, Any]) -> Text:
         provision=provision,
         rule=" ".join(item["rule"].split()),
         since=dated(str(item["since"])),
-        until=None if until is None else dated(str(until)),
+        until=None if until is None else _end(str(until)),
         who=tuple(item["who"]),
         evidence=item["evidence"],
         sources=tuple(item["sources"]),
@@ -186,6 +225,13 @@ def _text(provision: str, item: Mapping[str, Any]) -> Text:
         note=" ".join(item.get("note", "").split()),
         chosen_by={key: tuple(value) for key, value in item.get("chosen_by", {}).items()},
     )
+
+
+def _end(written: str) -> Dated:
+    found = dated(written)
+    if not found.established:
+        raise ValueError(f"not a day on which a text ends: {written!r}")
+    return found
 
 
 def instruments() -> tuple[Instrument, ...]:
@@ -225,7 +271,10 @@ def by_text(id: str) -> Text | None:
 
 @cache
 def candidates(id: str, day: str) -> tuple[Text, ...]:
-    """Return the texts of a provision that cover an ISO day, under whatever reading."""
+    """Return the texts of a provision that cover an ISO day, under whatever reading.
+
+    A text whose entry into force is not established is none of them.
+    """
     found = provision(id)
     return () if found is None else tuple(text for text in found.texts if text.covers(day))
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-from csto_sim import law
+from csto_sim import law, organisation
+from csto_sim.law.texts import load_yaml
 from csto_sim.messages import MESSAGES
 from csto_sim.procedure import OF_ITSELF, TIME, Procedure, Step
 from csto_sim.procedures import procedures
@@ -124,15 +127,136 @@ def _mermaid(table: Procedure) -> Iterator[str]:
                 if source is not step.target:
                     acts = seen.setdefault((names[source], names[step.target]), {})
                     acts[step.act or "of itself"] = None
-    for (source, target), acts in seen.items():
-        yield f"    {source} --> {target}: {', '.join(acts)}"
+    for (here, there), acts in seen.items():
+        yield f"    {here} --> {there}: {', '.join(acts)}"
     for state in table.states:
         if state in table.final:
             yield f"    {names[state]} --> [*]"
 
 
+#: Why nothing uses the provisions of an instrument, or those whose ids begin so: the longest
+#: beginning counts. A provision that is not used and has no reason here is refused.
+NOT_USED = {
+    "air-forces": "no procedure yet: forces",
+    "border": "no procedure yet: aid to a member",
+    "charter": "principle or obligation without procedure",
+    "charter.11.": "organs and their regulations",
+    "charter.13.": "no procedure yet: office and attendance",
+    "charter.17.": "no procedure yet: Secretary General",
+    "charter.18.": "no procedure yet: staff",
+    "charter.19.": "no procedure yet: membership",
+    "charter.20.": "no procedure yet: membership",
+    "charter.21.": "status",
+    "charter.24.": "no procedure yet: budget",
+    "charter.25.": "no procedure yet: budget",
+    "charter.26.": "final clause",
+    "charter.27.": "no procedure yet: amendment",
+    "charter.27.no-reservations": "final clause",
+    "charter.27.disputes": "no procedure yet: disputes",
+    "charter.28.": "final clause",
+    "charter.29.": "final clause",
+    "command-system-2007": "no procedure yet: forces",
+    "consultations-1997": "before the Organization",
+    "crdf": "no procedure yet: forces",
+    "crisis-regulation": "no procedure yet: crisis response",
+    "crisis-reg.17docs": "report, no rule",
+    "crisis-reg.effective": "condition of entry into force",
+    "crisis-reg.2023": "text not found",
+    "crrf": "no procedure yet: forces",
+    "emergency": "no procedure yet: aid to a member",
+    "forces-agreement": "no procedure yet: forces",
+    "forces-practice": "no procedure yet: forces",
+    "forces-regulations": "no procedure yet: forces",
+    "foreign-policy": "no procedure yet: foreign policy",
+    "formations-status-2000": "no procedure yet: forces",
+    "icmec": "subsidiary body",
+    "infrastructure-2011": "no procedure yet: consent to bases",
+    "infrastructure-use-2004": "no procedure yet: forces",
+    "jurisdiction-2021": "no procedure yet: forces",
+    "legal-status": "status",
+    "military-aid-2005": "draft",
+    "military-technical-2000": "no procedure yet: military aid",
+    "observer-regulation": "status",
+    "parliamentary-assembly": "Parliamentary Assembly",
+    "partner-regulation": "status",
+    "peacekeeping": "no procedure yet: forces",
+    "practice": "practice without procedure",
+    "csc.sessions.": "no procedure yet: counting of sessions",
+    "organs.ministerial.frequency": "no procedure yet: counting of sessions",
+    "sg.": "no procedure yet: Secretary General",
+    "protocol-1999": "final clause",
+    "protocols-2010": "amends other rows",
+    "protocols-2018": "amends other rows",
+    "regulations-2003": "organs and their regulations",
+    "regulations-2004": "no procedure yet: membership",
+    "honour.reg": "no procedure yet: honours",
+    "rules-of-procedure": "scope, no rule",
+    "subsidiary-bodies": "subsidiary body",
+    "terrorist-list": "no procedure yet: list of organizations",
+    "treaty-lifecycle": "not known which treaties",
+    "treaty": "principle or obligation without procedure",
+    "treaty.3.": "organs and their regulations",
+    "treaty.4.": "no procedure yet: armed attack",
+    "treaty.5.": "before the Organization",
+    "treaty.6.": "no procedure yet: forces",
+    "treaty.9.amendment": "no procedure yet: amendment",
+    "treaty.9.interpretation": "no procedure yet: disputes",
+    "treaty.10.": "no procedure yet: membership",
+    "treaty.11.": "final clause",
+    "treaty.registration": "final clause",
+    "united-nations": "act of another organization",
+}
+
+
+def reasons(unused: Iterable[law.Provision]) -> Mapping[str, str]:
+    """Return why each of these provisions is not used, by id; SystemExit if one has none."""
+    found: dict[str, str] = {}
+    for each in unused:
+        keys = [key for key in NOT_USED if key == each.instrument or each.id.startswith(key)]
+        keys = [key for key in keys if key == each.instrument or key == each.id or key[-1] == "."]
+        if not keys:
+            raise SystemExit(f"no reason in NOT_USED for {each.id} of {each.instrument}")
+        key = max(keys, key=lambda key: (key != each.instrument, len(key)))
+        found[each.id] = NOT_USED[key]
+    return found
+
+
+def organisation_uses() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
+    """Return the files of the organisation that cite each provision, and that ask each reading.
+
+    Data cites a provision as `under`, also by one of its texts, and asks a reading by `chosen_by`;
+    code cites the provisions that it carries out.
+    """
+    cited: dict[str, dict[str, None]] = {}
+    asked: dict[str, dict[str, None]] = {}
+
+    def walk(value: Any, name: str) -> None:
+        if isinstance(value, list):
+            for item in value:
+                walk(item, name)
+        elif isinstance(value, dict):
+            for id in value.get("under", ()):
+                cited.setdefault(id.partition("@")[0], {})[name] = None
+            for id in value.get("chosen_by", ()):
+                asked.setdefault(id, {})[name] = None
+            for item in value.values():
+                walk(item, name)
+
+    for name, content in organisation.data_files():
+        walk(load_yaml(content), name.removesuffix(".yaml").replace("_", " "))
+    known = {each.id for each in law.provisions()}
+    for path in sorted((ROOT / "csto_sim" / "organisation").glob("*.py")):
+        for id in re.findall(r"[a-z0-9]+(?:\.[a-z0-9-]+)+", path.read_text(encoding="utf-8")):
+            if id in known:
+                cited.setdefault(id, {})[path.stem] = None
+    return (
+        {id: tuple(names) for id, names in cited.items()},
+        {id: tuple(names) for id, names in asked.items()},
+    )
+
+
 def used_provisions() -> Mapping[str, tuple[str, ...]]:
-    """Return, for each provision that code names, the files of procedures and rules that name it."""
+    """Return, for each provision that code names, the files of procedures and rules naming it."""
     known = {each.id for each in law.provisions()}
     found: dict[str, dict[str, None]] = {}
     for folder in ("procedures", "rules"):
@@ -144,38 +268,51 @@ def used_provisions() -> Mapping[str, tuple[str, ...]]:
 
 
 def coverage_page() -> str:
-    """Return the page that says which provisions decide steps, which are data only, from when."""
+    """Return the page that says which provisions and readings take effect where, from when."""
     used = used_provisions()
-    asked = {id for table in procedures().values() for id in table.readings}
+    cited, chosen = organisation_uses()
     every = list(law.provisions())
-    texts = sum(len(each.texts) for each in every)
+    why = reasons(each for each in every if each.id not in used and each.id not in cited)
+    asked = {id for table in procedures().values() for id in table.readings}
+    texts = [text for each in every for text in each.texts]
+    pending = sum(1 for text in texts if not text.since.established)
     lines = ["# Law: what is modelled, what is not", "", NOTE]
     lines += [
-        f"{len(every)} provisions with {texts} texts are in the data; {len(used)} of them decide "
-        "or support a step of a procedure. The others are dated, sourced data that `csto-sim law` "
-        "shows and that no procedure uses yet: the bodies, forces, statuses and duties to which "
-        "they belong have no table so far.",
+        f"{len(every)} provisions with {len(texts)} texts are in the data; {len(used)} of them "
+        f"decide or support a step of a procedure, and {len(set(cited) - set(used))} others are "
+        "the basis of the dated facts on the Organization: its members, bodies, chairs and "
+        "Secretaries General (*organisation*). The others are dated, sourced data that "
+        "`csto-sim law` shows and that nothing uses yet; the last column says in a few words why.",
         "",
-        f"Of {len(law.readings())} readings {len(asked)} take effect in a procedure.",
+        f"Of {pending} texts only a signature or a draft is established: they are never in force.",
+        "",
+        f"Of {len(law.readings())} readings {len(asked)} take effect in a procedure and "
+        f"{len(set(chosen) - asked)} others through the dated facts on the Organization.",
         "",
     ]
     for instrument in law.instruments():
         lines += [f"## {instrument.title}", ""]
-        lines += ["| provision | from | known | used by |", "|---|---|---|---|"]
+        lines += ["| provision | from | known | used by, or why not |", "|---|---|---|---|"]
         for each in instrument.provisions:
             since = "; ".join(
-                text.since.written + (f" to {text.until.written}" if text.until else "")
+                text.since.told + (f" to {text.until.told}" if text.until else "")
                 for text in each.texts
             )
-            files = ", ".join(used.get(each.id, ())) or "data only"
+            where = [*used.get(each.id, ()), *_organisation(cited.get(each.id, ()))]
             mark = each.texts[-1].mark
-            lines.append(f"| `{each.id}` {each.heading} | {since} | {mark} | {files} |")
+            told = ", ".join(where) or f"data only: {why[each.id]}"
+            lines.append(f"| `{each.id}` {each.heading} | {since} | {mark} | {told} |")
         lines.append("")
     lines += ["## Readings", "", "| reading | takes effect in |", "|---|---|"]
     for id in law.readings():
-        where = ", ".join(t.name for t in procedures().values() if id in t.readings)
-        lines.append(f"| `{id}` | {where or 'data only'} |")
+        where = [table.name for table in procedures().values() if id in table.readings]
+        where += _organisation(chosen.get(id, ()))
+        lines.append(f"| `{id}` | {', '.join(where) or 'data only'} |")
     return "\n".join(lines) + "\n"
+
+
+def _organisation(files: tuple[str, ...]) -> list[str]:
+    return [f"organisation ({', '.join(files)})"] if files else []
 
 
 def message_page(code: str) -> str:
