@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from pathlib import Path
+from time import process_time
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from csto_sim.errors import Complaint, Unreadable, render
 from csto_sim.messages import MESSAGES
+from csto_sim.scenario.cited import pages
 from csto_sim.scenario.load import load, loads
 from csto_sim.scenario.starting import starting
 
@@ -111,6 +115,19 @@ WRONG = [
     ("{matter: plan, state", "{state", "CSTO-317", "matter: plan"),
     ("KAZ: never}", "KAZ: nevr}", "CSTO-205", "never"),
     (", signed: {ARM: 2010-03-02, KAZ: never}}", "}", "CSTO-317", "state"),
+    ("under: rules.14.1", "under: rules.14", "CSTO-307", "rules.14.1"),
+    ("open_to: [ARM, KAZ]", "in_force_when: number", "CSTO-202", "add 'number: …'"),
+    ("open_to: [ARM, KAZ]", "in_force_when: number, number: 0", "CSTO-207", "from 1"),
+    ("open_to: [ARM, KAZ]", "term_years: 0", "CSTO-207", "from 1 up to 100"),
+    ("open_to: [ARM, KAZ]", "term_years: 101", "CSTO-207", "from 1 up to 100"),
+    ("act: decide, matter: plan, consent: [ARM], object: [KAZ]",
+     "act: circulate, matter: plan, until: 2010-02-28", "CSTO-311", "from 2010-03-01 on"),
+    ("kind: substantive", "concerning: BY", "CSTO-301", "BLR"),
+    ("mode: strict", "sources: [P999, {page: P999}]", "CSTO-319", "P99"),
+    ("mode: strict", "sources: {page: 72}", "CSTO-319", "P72"),
+    ("mode: strict", "lesson: {hint: a word, notes: a word}", "CSTO-201", "note"),
+    ("mode: strict", "vary: [{member: KAZ, atends: [true, false]}]", "CSTO-201", "attends"),
+    ("mode: strict", "claims: [{matter: plan, alwys: so}]", "CSTO-201", "always"),
 ]  # fmt: skip
 
 
@@ -128,6 +145,74 @@ def test_one_fault_is_one_message_with_its_place_and_what_to_write(
     assert found.source == line
     assert 0 < found.column <= len(line)
     assert "^" in render(found)
+
+
+SEVERAL = [
+    # what is written, what stands there instead, each code with the nearest right word
+    ("procedure: decision, body: CSC", "procedur: decision, bdy: CSC",
+     ["CSTO-201 procedure", "CSTO-201 body"]),
+    ("procedure: decision, body: CSC, kind: sub", "procedur: decison, bdy: CCS, knid: sbu",
+     ["CSTO-201 procedure", "CSTO-304 decision", "CSTO-201 body", "CSTO-302 CSC", "CSTO-201 kind",
+      "CSTO-204 substantive"]),
+    ("procedure: decision, body", "bdy", ["CSTO-202 add 'procedure: …'", "CSTO-201 body"]),
+    ("procedure: decision, body: CSC", "procedure: zzz, opne_to: [AMR]",
+     ["CSTO-304 ", "CSTO-201 open_to", "CSTO-301 ARM"]),
+    ("body: CSC, host: RUS", "procedur: meting, bdy: CCS, hots: BY",
+     ["CSTO-201 procedure", "CSTO-304 meeting", "CSTO-201 body", "CSTO-302 CSC", "CSTO-201 host",
+      "CSTO-301 BLR"]),
+    ("act: decide, matter: plan", "act: concent, matter: paln",
+     ["CSTO-303 consent", "CSTO-308 plan"]),
+    ("act: decide, matter: plan, consent: [ARM]", "atc: decied, mater: paln, consnt: [AMR]",
+     ["CSTO-201 act", "CSTO-303 decide", "CSTO-201 matter", "CSTO-308 plan", "CSTO-201 consent",
+      "CSTO-301 ARM"]),
+    ("act: decide, matter: plan, consent: [ARM]", "act: decied, matter: plan, consnt: [AMR]",
+     ["CSTO-303 decide", "CSTO-201 consent", "CSTO-301 ARM"]),
+    ("act: decide, matter: plan", "act: decide, matter: [plan, paln], presnt: []",
+     ["CSTO-308 plan", "CSTO-201 "]),
+    ("act: open, meeting: moscow, present", "act: opne, meeting: mosow, presnt",
+     ["CSTO-303 open", "CSTO-308 moscow", "CSTO-201 present"]),
+    ("matter: plan, state: not adopted", "matter: paln, state: not adoptd",
+     ["CSTO-308 plan", "CSTO-313 not adopted"]),
+    ("state: not adopted", "refused: {matter: paln, act: concent}",
+     ["CSTO-308 plan", "CSTO-303 consent"]),
+    ("acts:", "acst:\n  - {date: 2010-03-01, act: opne, meeting: moscow}",
+     ["CSTO-201 acts", "CSTO-303 open"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "told"), SEVERAL, ids=[w[1] for w in SEVERAL])
+def test_faults_behind_a_fault_are_told_with_it(old: str, new: str, told: list[str]) -> None:
+    assert old in STORY, old
+    found = complaints(STORY.replace(old, new, 1))
+    left = [(each.code, each.hint) for each in found]
+    for want in told:
+        code, _, hint = want.partition(" ")
+        match = next((each for each in left if each[0] == code and each[1].startswith(hint)), None)
+        assert match, (want, left)
+        left.remove(match)
+    assert left == []
+
+
+def test_a_short_word_that_is_only_alike_is_not_read_as_another() -> None:
+    found = complaints(STORY.replace("act: decide", "act: decied, foo: x", 1))
+    assert [each.code for each in found] == ["CSTO-303", "CSTO-201"]
+
+
+def test_the_day_for_an_answer_may_be_that_of_the_circulation() -> None:
+    circulate = "act: circulate, matter: plan, until: 2010-03-01}\n  - {date: +0d, act: decide"
+    assert len(loads(STORY.replace("act: decide", circulate)).acts) == 8
+
+
+def test_the_pages_that_can_be_named_are_those_of_the_law_data() -> None:
+    text = files("csto_sim.law").joinpath("sources.yaml").read_text("utf-8")
+    assert pages() == tuple(yaml.safe_load(text))
+
+
+def test_a_file_of_many_unknown_keys_is_given_up_soon() -> None:
+    text = "format: 1\n" + "".join(f"zq{number}: 1\n" for number in range(20_000))
+    start = process_time()
+    assert complaints(text)[-1].code == "CSTO-119"
+    assert process_time() - start < 5
 
 
 def test_a_place_is_that_of_the_wrong_word() -> None:

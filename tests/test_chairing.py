@@ -94,7 +94,7 @@ def test_where_all_reserve_nobody_has_agreed_to_anything() -> None:
     assert state(play(put(dict.fromkeys(SIX, "reserve")))) == "not adopted"
 
 
-def amended(signing: tuple[str, ...], in_force: bool = True) -> Record:
+def amendment(signing: tuple[str, ...] = SIX, in_force: bool = True) -> Scenario:
     """A treaty of six, and a protocol to it that some of them sign and all signatories notify."""
     treaty = instrument("t", open_to=SIX)
     protocol = instrument("p", open_to=SIX, amends="t")
@@ -103,7 +103,11 @@ def amended(signing: tuple[str, ...], in_force: bool = True) -> Record:
         acts += [act(at("2015-02-01"), "deposit", "t", each) for each in SIX]
     acts += [act(at("2016-01-01"), "sign", "p", each) for each in signing]
     acts += [act(at("2016-02-01"), "deposit", "p", each) for each in signing]
-    return play(story([treaty, protocol], acts))
+    return story([treaty, protocol], acts)
+
+
+def amended(signing: tuple[str, ...], in_force: bool = True) -> Record:
+    return play(amendment(signing, in_force))
 
 
 def test_an_amendment_needs_the_consent_of_all_who_are_bound() -> None:

@@ -395,6 +395,46 @@ def test_a_period_runs_out_on_the_day_that_follows_where_its_days_are_counted() 
     assert "last lawful moment 14 April" in told
 
 
+def test_a_step_of_time_has_one_day_in_run_and_in_explain() -> None:
+    run = ok("run", "--no-log", "lessons/never-convened")
+    told = ok("explain", "lessons/never-convened")
+    page = ok("explain", "lessons/never-convened", "2")
+    assert re.search(r"^ +2  2016-04-15 +Time, ", run, re.MULTILINE)
+    assert "[2] 2016-04-15 Time, " in told
+    assert "When: 15 April 2016, 00:00 Moscow time" in page
+    assert "21:00" not in run + told + page
+
+
+def test_a_run_tells_how_each_period_was_counted_and_each_day_left_out() -> None:
+    told = ok("run", "--no-log", "history/2022-01-kazakhstan", "--reading", "clock-unit=C")
+    entry = " ".join(
+        told.partition("The Chair: convening")[2].partition("The Secretariat")[0].split()
+    )
+    assert entry == (
+        ', "request" (crisis-reg.3day): met on 10 January 2022 (the session) '
+        "3 working days of Russia, the first 10 January 2022; last lawful moment 12 January 2022, "
+        "23:59:59 Moscow time "
+        "4 days not counted: 6 January 2022 (New Year Holidays), 7 January 2022 (Christmas Day), "
+        "8 January 2022 (New Year Holidays) and 9 January 2022 (Sunday)"
+    )
+
+
+def test_a_duty_without_a_length_tells_what_it_is_and_when_it_was_done() -> None:
+    told = " ".join(ok("run", "--no-log", "lessons/never-convened").split())
+    assert (
+        'The members: consultations, "proposal" (treaty.2.consultation): done on 11 April 2016 '
+        "consultations must begin at once; no length is stated"
+    ) in told
+    told = " ".join(ok("run", "--no-log", "lessons/chair-declines").split())
+    assert '"proposal" (treaty.2.consultation): still open at the end' in told
+
+
+def test_a_refusal_tells_the_conditions_that_failed_under_it() -> None:
+    told = ok("run", "--no-log", "lessons/one-absent-member-and-a-quorum-of-all")
+    assert "The draft cannot be put to decision." in told
+    assert re.search(r"^      - 5 of 6 members are present, and 6 are needed", told, re.MULTILINE)
+
+
 def test_many_steps_are_shown_in_part_with_a_hint_at_the_rest(here: Path) -> None:
     text = SCENARIO.format(state="drafted", consent="ARM").partition("acts:")[0] + "acts:\n"
     for day in range(1, 29):
@@ -560,6 +600,50 @@ def test_a_scenario_that_was_moved_can_be_named(here: Path) -> None:
     assert "identical" in ok("replay", "1", "--file", "moved.yaml")
 
 
+def test_a_replay_says_field_by_field_what_differs_in_plain_words(here: Path) -> None:
+    ok("run", scenario(here))
+    path = here / "one.yaml"
+    text = path.read_text().replace("present: [ARM, ", "present: [BLR, ARM, ")
+    path.write_text(text.replace("consent: [ARM, ", "consent: [BLR, ARM, "), encoding="utf-8")
+    told = " ".join(call("replay", "1").stdout.split())
+    assert 'outcome of "statement": state was awaiting cure, is now adopted; ' in told
+    assert "status was held, is now failed; found was nothing, is now it is adopted." in told
+    assert not re.search(r"[({]\w+=|Facts|\{'", told), told
+    plain = json.loads(call("replay", "1", "--json").stdout)
+    assert {"about": 'outcome of "statement"', "field": "state"}.items() <= {
+        **next(each for each in plain["differences"] if each["field"] == "state")
+    }.items()
+
+
+def test_two_records_differ_where_a_field_of_them_does(here: Path) -> None:
+    from csto_sim.cli.differing import differences, place_of
+
+    scenario(here)
+    record = from_plain(json.loads(call("run", "--json", "--no-log", "one.yaml").stdout))
+    assert list(differences(record, record)) == []
+    assert place_of(record, record) == ""
+    (outcome, *others) = record.outcomes
+    facts = outcome.facts.without("body")
+    changed = record._replace(
+        mode="practice", outcomes=(outcome._replace(facts=facts, bound=()), *others)
+    )
+    told = [each.told() for each in differences(record, changed)]
+    assert told == [
+        'outcome of "statement": facts: body was CSC, is now nothing',
+        "the run: mode was strict, is now practice",
+    ]
+    assert place_of(record, changed) == "outcomes"
+    put = record.steps[11]
+    assert put.finding is not None
+    other = put.finding._replace(rests_on=put.finding.rests_on[1:])
+    steps = (*record.steps[:11], put._replace(finding=other), *record.steps[12:])
+    (only,) = differences(record, record._replace(steps=steps))
+    assert only.about == "step 11"
+    assert only.field.startswith("reason")
+    (only,) = differences(record, record._replace(steps=record.steps[:-1]))
+    assert only.now == "nothing"
+
+
 # --- explain -----------------------------------------------------------------------------------
 
 
@@ -664,7 +748,9 @@ def test_a_procedure_is_shown_with_every_row_of_its_table() -> None:
 
 
 def test_nobody_is_bound_the_day_before_entry_into_force() -> None:
-    assert "Binds nobody on 2003-09-17." in ok("bound", "charter", "--on", "2003-09-17")
+    told = ok("bound", "charter", "--on", "2003-09-17")
+    assert "Binds nobody on 2003-09-17: it was signed and not in force." in told
+    assert "State of the instrument on 2003-09-17: signed" in told
     plain = json.loads(ok("bound", "charter", "--on", "2003-09-18", "--json"))
     members = {each["member"]: each for each in plain["bound"]}
     assert members["BLR"]["since"] == "2003-09-18"
@@ -703,16 +789,78 @@ def test_what_was_not_yet_known_is_not_told() -> None:
     assert "Binds nobody" not in ok(*seen, "2003-09-18")
 
 
-def test_a_day_outside_the_scenario_is_answered_with_a_caution() -> None:
-    assert "acts after that day are not in it" in " ".join(
-        ok("bound", "crrf", "--on", "2020-01-01").split()
-    )
-    assert "it tells nothing of 1990-01-01" in ok("bound", "crrf", "--on", "1990-01-01")
+@pytest.mark.parametrize("day", ["2005-01-01", "2012-12-19", "2030-01-01"])
+def test_a_prolonged_treaty_is_not_said_to_have_ended_where_no_scenario_tells(day: str) -> None:
+    told = " ".join(ok("bound", "treaty", "--on", day).split())
+    assert f"No shipped scenario tells of treaty on {day}; as of 2004-12-31," in told
+    assert "it bound 6 states:" in told
+    assert "ended" not in told
+    plain = json.loads(ok("bound", "treaty", "--on", day, "--json"))
+    assert [plain[key] for key in ("covered", "told_until", "as_of")] == [
+        False,
+        "2004-12-31",
+        "2004-12-31",
+    ]
+    six = {"ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK"}
+    assert {each["member"] for each in plain["bound"]} == six
+    # Naming the scenario gives the same answer, with the same caution.
+    path = str(ROOT / "scenarios" / "history" / "1999-prolongation.yaml")
+    own = json.loads(ok("bound", "treaty", "--on", day, "--json", "--file", path))
+    assert own["bound"] == plain["bound"]
+    assert own["covered"] is False
+
+
+def _instruments() -> dict[str, list[tuple[str, str]]]:
+    """The first and last day of each shipped history that has an instrument, by its id."""
+    from csto_sim import load, shipped
+
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name in shipped.names():
+        path = shipped.find(name)
+        assert path is not None
+        scenario = load(str(path))
+        for case in scenario.cases:
+            if "instrument" in case.facts:
+                span = (str(scenario.since.low), str(scenario.until.high))
+                found.setdefault(str(case.facts["instrument"]), []).append(span)
+    return found
+
+
+def test_an_answer_is_bare_of_cautions_only_on_days_that_a_scenario_tells_of() -> None:
+    from datetime import date, timedelta
+
+    def near(day: str, days: int) -> str:
+        return (date.fromisoformat(day) + timedelta(days)).isoformat()
+
+    for instrument, spans in _instruments().items():
+        edges = {near(day, n) for span in spans for day in span for n in (-1, 0, 1)}
+        for day in sorted(edges):
+            told = ok("bound", instrument, "--on", day)
+            plain = json.loads(ok("bound", instrument, "--on", day, "--json"))
+            covered = any(since <= day <= until for since, until in spans)
+            assert plain["covered"] is covered, (instrument, day)
+            assert ("No shipped scenario tells" in told) is not covered
+            assert covered or "Binds nobody" not in told
+            assert plain["told_from"] <= plain["as_of"] <= plain["told_until"]
+
+
+def test_of_two_scenarios_that_tell_of_a_day_the_one_that_goes_on_longer_answers() -> None:
+    plain = json.loads(ok("bound", "treaty", "--on", "1995-01-01", "--json"))
+    assert plain["file"] == "history/1999-prolongation"
+    assert {each["member"]: each["until"] for each in plain["bound"]}["GEO"] == "1999-04-21"
+
+
+def test_an_instrument_signed_and_not_in_force_is_called_so_after_the_scenario_ends() -> None:
+    told = " ".join(ok("bound", "crrf", "--on", "2020-01-01").split())
+    assert "as of 2009-12-31, the last day told, it was signed and not in force." in told
+    told = " ".join(ok("bound", "crrf", "--on", "1990-01-01").split())
+    assert "No shipped scenario tells of crrf on 1990-01-01; as of 2009-06-01, the first" in told
 
 
 def test_an_unknown_instrument_gets_the_nearest_and_the_list() -> None:
     found = call("bound", "crff", "--on", "2010-10-01")
     assert found.exit_code == 2
+    assert "CSTO-319" in found.stderr
     assert "try: crrf" in found.stderr
     assert "charter" in found.stderr
 

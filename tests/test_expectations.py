@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from csto_sim import law
 from csto_sim.engine.run import run
 from csto_sim.errors import Unreadable
 from csto_sim.expect.updating import update_expectations
@@ -85,6 +86,54 @@ def test_an_expectation_holds_when_it_is_so_and_fails_when_it_is_not(
     assert failed.status == "failed"
     assert failed.found
     assert (held.line, failed.line) == (24, 25)
+
+
+TWO_ABSENT = (
+    STORY.replace("present: [ARM, KAZ,", "present: [ARM,").replace(
+        "consent: [ARM, KAZ,", "consent: [ARM,"
+    )
+    + "expect:\n  - {matter: plan, "
+)
+
+
+@pytest.mark.parametrize(
+    ("entry", "found"),
+    [
+        ("blocked_by: {BLR: absent}", "also stopped by KAZ absent"),
+        ("because: KAZ absent", "also stopped by BLR absent"),
+        ("blocked_by: {BLR: objects}", "BLR absent; stopped by KAZ absent"),
+        ("blocked_by: {BLR: absent, KAZ: absent}", ""),
+        ("because: [BLR absent, KAZ absent]", ""),
+        ("blocked_by: {BLR: absent, KAZ: absent, ARM: objects}", "ARM: nothing in its way"),
+    ],
+)
+def test_all_who_stopped_a_decision_are_named_or_the_expectation_fails(
+    entry: str, found: str
+) -> None:
+    (each,) = run(loads(f"{TWO_ABSENT}{entry}}}\n")).expected
+    assert each.status == ("failed" if found else "held")
+    assert found in each.found
+
+
+def test_rewriting_names_all_who_stopped_a_decision(tmp_path: Path) -> None:
+    path = tmp_path / "story.yaml"
+    path.write_text(f"{TWO_ABSENT}blocked_by: {{BLR: absent}}}}\n", encoding="utf-8")
+    update_expectations(path, run(load(path)))
+    assert path.read_text(encoding="utf-8").endswith("blocked_by: {BLR: absent, KAZ: absent}}\n")
+
+
+def test_a_provision_is_relied_on_by_its_whole_id_or_that_of_one_text() -> None:
+    record = run(loads(STORY))
+    relied = {id for step in record.steps if step.case == "plan" for id in step.under}
+    named = {*relied, *(id.partition("@")[0] for id in relied)}
+    for id in sorted(named):
+        assert judged(f"{{matter: plan, under: {id}}}")[0].status == "held", id
+    for each in law.provisions():
+        begun = any(id.startswith(each.id) for id in named)
+        if begun and each.id not in named:
+            assert judged(f"{{matter: plan, under: {each.id}}}")[0].status == "failed", each.id
+    with pytest.raises(Unreadable):
+        judged("{matter: plan, under: rules.14}")
 
 
 def test_each_thing_expected_is_told_by_itself_and_at_its_own_place() -> None:

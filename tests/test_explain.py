@@ -24,7 +24,9 @@ from csto_sim.explain import (
     explain,
     explain_finding,
     explain_step,
+    failing,
     headline,
+    ledger_lines,
     moment,
     name,
     names,
@@ -112,7 +114,7 @@ COMPUTED = {
         "member.silent.blocks",
         "member.silent.passes",
     ),
-    "guard": (
+    "_met": (
         "convened.shut",
         "convened.met",
         "convened.missed",
@@ -129,9 +131,9 @@ COMPUTED = {
     ),
 }
 NAME = re.compile(r"[a-z]+\.[a-z_0-9]+(\.[a-z_0-9]+)?")
-MAKERS = ("Finding", "_found")
+MAKERS = ("Finding", "_found", "_position")
 #: Rooms that only hand on findings made elsewhere.
-RETELLING = ("explain", "store", "record.py")
+RETELLING = ("explain", "store", "record.py", "world.py")
 
 
 def functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
@@ -237,7 +239,8 @@ def test_every_phrase_is_well_formed_and_used() -> None:
     for text in strings(known):
         parse(text)
     source = "".join(path.read_text("utf-8") for path in (PACKAGE / "explain").glob("*.py"))
-    keys = {key for group in ("words", "page", "deadlines") for key in known[group]}
+    groups = ("words", "page", "deadlines", "ledger")
+    keys = {key for group in groups for key in known[group]}
     unused = {key for key in keys if not re.search(f"""['"]{key}['"]""", source)}
     assert unused == set()
 
@@ -866,11 +869,11 @@ def told_of(one: Deadline) -> str:
 def test_a_deadline_tells_holder_trigger_provision_counting_and_its_end() -> None:
     assert told_of(deadline()) == (
         'Period "convening" of the Chair, under crisis-reg.3day; it began with the proposal '
-        "addressed to the Chair. It counts 3 working days in Moscow time; the first counted is "
-        "10 January 2022. Working days are those of Russia. Left out: 7 January 2022 (Christmas "
-        "Day) and 8 January 2022 (Saturday). The last lawful moment is 12 January 2022, 23:59:59 "
-        "Moscow time. It was met: the session. Step 3 ended it. What follows: no consequence is "
-        "stated in the sources."
+        "addressed to the Chair, in step 0. It counts 3 working days in Moscow time; the first "
+        "counted is 10 January 2022. Working days are those of Russia. Left out: 7 January 2022 "
+        "(Christmas Day) and 8 January 2022 (Saturday). The last lawful moment is 12 January "
+        "2022, 23:59:59 Moscow time. It was met: the session. Step 3 ended it. What follows: no "
+        "consequence is stated in the sources."
     )
 
 
@@ -906,12 +909,100 @@ def test_one_day_is_a_day_and_a_state_that_gave_notice_is_called_by_name() -> No
 
 
 @pytest.mark.parametrize(
-    "status", ["met", "missed", "elapsed", "undetermined", "running", "unmeasured", "withdrawn"]
+    "status",
+    ["met", "missed", "elapsed", "undetermined", "running", "unmeasured", "withdrawn", "done"],
 )
 def test_every_end_of_a_period_has_its_sentence(status: str) -> None:
     assert status in language()["deadlines"]["status"]
+    assert status in language()["ledger"]["status"]
     assert told_of(deadline(status=status)) != told_of(deadline(status="strange"))
 
 
 def test_an_end_of_another_version_is_told_as_it_is() -> None:
     assert "Strange." in told_of(deadline(status="strange"))
+
+
+def test_the_explanation_of_a_record_ends_with_all_that_is_known_of_its_deadlines() -> None:
+    from csto_sim import load, shipped
+
+    path = shipped.find("history/2022-01-kazakhstan")
+    assert path is not None
+    record = run(load(str(path)), readings={"amb.clock-unit": "C"})
+    told = flat(explain(record).partition("\nDeadlines\n")[2])
+    for line in record.deadlines:
+        assert f'Period "{line.name}" of {name(line.holder)}, under {line.under}' in told
+        assert f"{line.trigger}, in step {line.opened}." in told
+        assert line.follows in told
+        for iso, why in line.counted.skipped if line.counted else ():
+            assert f"{day(iso)} ({why})" in told
+    assert "It counts 3 working days in Moscow time; the first counted is 10 January 2022." in told
+    assert "Step 12 ended it, on 10 January 2022." in told
+    # Known by a range of hours within one day: told by that day.
+    assert "it was done: consultations. Step 1 ended it, on 5 January 2022." in told
+
+
+@pytest.mark.parametrize("status", ["unmeasured", "done"])
+def test_a_duty_that_an_act_ended_is_done_whichever_way_the_ledger_puts_it(status: str) -> None:
+    record = composition(CURE)
+    sent = act("2009-10-21", "send certified copies", "composition")
+    record = composition(CURE, sent)
+    (line,) = record.deadlines
+    told = ledger_lines(record, line._replace(status=status))
+    assert told[0].endswith(
+        "(rules.authentic-copy): done on 21 October 2009 (the copies were sent)"
+    )
+    assert told[1] == line.follows
+    open_ones = composition(CURE)
+    assert ledger_lines(open_ones, open_ones.deadlines[0])[0].endswith("still open at the end")
+
+
+def test_the_ledger_tells_what_follows_only_where_a_period_was_not_kept() -> None:
+    record = composition()
+    assert len(ledger_lines(record, deadline())) == 3
+    missed = ledger_lines(record, deadline(status="missed"))
+    assert missed[-1] == "what follows: no consequence is stated in the sources"
+
+
+@given(findings)
+def test_the_conditions_told_of_a_refusal_failed_and_rest_on_none_that_did(top: Finding) -> None:
+    told = failing(top)
+    parts = [part for _, part in top.tree()]
+    assert len(set(told)) == len(told)
+    for part in told:
+        assert part in parts
+        assert not part.holds
+        assert all(each.holds for each in part.rests_on)
+    assert bool(told) == any(not part.holds for part in top.rests_on)
+
+
+def test_an_act_that_is_not_open_reads_well_with_provisions_and_a_reading_and_without() -> None:
+    facts = (("act", "sign"), ("state", "not adopted"), ("open", ("return", "notify")))
+    bare = Finding("act.not_open", False, (), facts)
+    told = 'In the state "not adopted", where "return" and "notify" are open, the act "sign" is not'
+    assert sentence(bare) == f"{told} open."
+    because = bare._replace(under=("rules.postponed-signature",), reading=("amb.cure", "D"))
+    assert sentence(because) == (f"{told} open (rules.postponed-signature) [reading amb.cure = D].")
+    none = bare._replace(facts=facts[:2])
+    assert sentence(none) == 'In the state "not adopted" the act "sign" is not open.'
+    one = bare._replace(facts=(*facts[:2], ("open", ("notify",))))
+    assert '"notify" is open' in sentence(one)
+
+
+def test_what_time_brings_is_told_in_the_zone_in_which_its_period_was_counted() -> None:
+    when = When("2016-04-14T21:00:00+00:00", 1460667600, 1460667600, "2016-04-14")
+    step = Step(3, when, "time", "the period runs out", "", "p", "a", "b", (), None, ())
+    assert headline(step).startswith("2016-04-15        Time,")
+    assert headline(step, zone="Asia/Bishkek").startswith("2016-04-15 03:00  Time,")
+    assert headline(step, zone="UTC").startswith("2016-04-14 21:00  Time,")
+    # What somebody did stands as it was written, whatever the zone.
+    done = step._replace(kind="act", act="sign", by="ARM")
+    assert headline(done).startswith("2016-04-14 21:00  Armenia")
+
+
+def test_a_decision_whose_effect_waited_was_adopted_before_it_took_effect() -> None:
+    from csto_sim import load, shipped
+
+    path = shipped.find("history/2010-12-10-decision-waits-for-protocols")
+    assert path is not None
+    told = summary(run(load(str(path))), "regulation")
+    assert told.startswith("Adopted on 10 December 2010, with effect from 19 December 2012: ")

@@ -38,6 +38,7 @@ from building import (
 )
 from hypothesis import given
 from hypothesis import strategies as st
+from test_chairing import amendment
 
 from csto_sim.engine.machines import compiled
 from csto_sim.engine.motion import advance, fire
@@ -570,6 +571,7 @@ SELDOM: tuple[tuple[Callable[[], Scenario], dict[str, str]], ...] = (
     (next_session, {"amb.cure-deadline": "B"}),
     (silence, {"amb.silence": "B"}),
     (waited, {}),
+    (amendment, {}),
     (lambda: put(SIX, act(clock("2015-07-01", 9), "sign", "d", "ARM"), ARM="reserve"), {}),
     (
         lambda: asked(act(clock("2021-05-14", 12), "decline", "c")),

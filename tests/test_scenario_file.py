@@ -21,6 +21,7 @@ from csto_sim.procedures import procedures
 from csto_sim.scenario import nodes
 from csto_sim.scenario.act_table import COMMON
 from csto_sim.scenario.expect_table import EXPECTATION
+from csto_sim.scenario.extras import CLAIM, LESSON, VARIATION
 from csto_sim.scenario.format import scenario_kind
 from csto_sim.scenario.load import load, loads
 from csto_sim.scenario.model import Scenario, Time
@@ -125,6 +126,16 @@ def test_sources_are_told_in_one_line_each() -> None:
     )
     assert found.sources == ("a book", "page P72, a note (public)")
     assert found.acts[0].said == (("seed 000, “a word”",), "seed")
+
+
+def test_what_may_vary_is_kept_as_it_is_written() -> None:
+    found = story(more="vary: [{at: moscow, member: BLR, attends: [true, false]}]\n")
+    assert found.vary == (Facts({"at": "moscow", "member": "BLR", "attends": (True, False)}),)
+
+
+def test_a_decision_says_which_member_it_concerns() -> None:
+    found = loads(HEAD.replace("body: CSC}", "body: CSC, concerning: BLR}", 1) + "acts: []\n")
+    assert found.cases[0].facts["concerning"] == "BLR"
 
 
 def test_readings_are_chosen_with_or_without_the_prefix() -> None:
@@ -307,7 +318,17 @@ def test_the_example_of_the_page_on_the_format_runs_as_it_expects_to() -> None:
     assert {each.status for each in run(loads(example)).expected} == {"held"}
 
 
-@pytest.mark.parametrize("fields", [scenario_kind().fields, COMMON, EXPECTATION.fields])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        scenario_kind().fields,
+        COMMON,
+        EXPECTATION.fields,
+        VARIATION.fields,
+        LESSON.fields,
+        CLAIM.fields,
+    ],
+)
 def test_the_page_on_the_format_names_every_key(fields: tuple[Field, ...]) -> None:
     assert [each.name for each in fields if f"`{each.name}" not in PAGE] == []
 

@@ -1,0 +1,72 @@
+"""Many runs: the same records as one by one, and a collector that is left as it was."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+from building import story
+from test_motion import CASES, told
+
+from csto_sim.engine.many import AT_ONCE, collector_resting, run_all
+from csto_sim.engine.run import run
+from csto_sim.scenario.model import Scenario
+
+
+def stories(count: int) -> list[Scenario]:
+    return [told(seed, 3)[0] for seed in range(count)]
+
+
+def test_many_runs_give_the_records_of_single_runs_in_order() -> None:
+    scenarios = stories(AT_ONCE // 8)
+    given = (scenarios * 9)[: AT_ONCE + 7]  # a batch and the beginning of another
+    assert list(run_all(given)) == [run(each) for each in given]
+
+
+def test_readings_and_mode_given_to_many_runs_are_given_to_each() -> None:
+    for record in run_all(stories(5), readings={"amb.quorum": "A"}, mode="practice"):
+        assert record.mode == "practice"
+        assert [use.option for use in record.readings if use.id == "amb.quorum"] == ["A"]
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_collector_is_left_as_it_was_and_works_while_others_do(on: bool) -> None:
+    seen: list[bool] = []
+
+    def asking() -> Iterator[Scenario]:
+        for each in stories(3):
+            seen.append(gc.isenabled())
+            yield each
+
+    was_on = gc.isenabled()
+    (gc.enable if on else gc.disable)()
+    try:
+        for _ in run_all(asking()):
+            seen.append(gc.isenabled())
+        assert seen == [on] * 6
+        with pytest.raises(AttributeError):
+            list(run_all([story(CASES, []), None]))  # type: ignore[list-item]
+        assert gc.isenabled() is on
+        with collector_resting():
+            assert not gc.isenabled()
+            assert len(list(run_all(stories(2)))) == 2
+            assert not gc.isenabled()
+        assert gc.isenabled() is on
+    finally:
+        (gc.enable if was_on else gc.disable)()
+
+
+def test_a_record_holds_no_cycle_that_only_the_collector_could_free() -> None:
+    scenarios = stories(20)
+    kept = [run(each) for each in scenarios]  # whatever is kept for later runs is there now
+    was_on = gc.isenabled()
+    gc.collect()
+    gc.disable()
+    try:
+        kept = [run(each) for each in scenarios]
+        del kept
+        assert gc.collect() == 0
+    finally:
+        if was_on:
+            gc.enable()
