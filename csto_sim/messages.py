@@ -342,6 +342,20 @@ _MEANING = (
         "This version reads `format: 1`.",
         "Write `format: 1`, or use a newer version.",
     ),
+    (
+        319,
+        "There is no such instrument",
+        "No scenario looked at has an instrument, or a matter that is one, of this id.",
+        "The message lists those that there are; `csto-sim bound ID --on DATE --file FILE` reads a "
+        "scenario of yours.",
+    ),
+    (
+        319,
+        "There is no such page",
+        "`page:` names a page that the law data was read from, by its key there, as in P72.",
+        "Write a key that exists. A source that has none is written as `url:`, as `note:` or as a "
+        "text.",
+    ),
 )
 
 _LOG = (
@@ -395,8 +409,10 @@ _USAGE = (
     (
         502,
         "A change on the command line is not right",
-        "`--set` takes NAME=VALUE, as in --set BLR=absent.",
-        "Write it so; the message says which names the scenario has.",
+        "`--set` takes MEMBER=WORD, or NAME.MEMBER=WORD for one meeting or matter, as in --set "
+        "BLR=absent. MEMBER is a state's three-letter code; WORD is absent, present, silent or a "
+        "position such as consent.",
+        "Write it so; the message says which words and names there are.",
     ),
     (
         503,
@@ -415,6 +431,13 @@ _USAGE = (
         "There is no such step",
         "The run has fewer steps.",
         "Ask for a step that it has, or leave the number out for all.",
+    ),
+    (
+        506,
+        "An output file cannot be written",
+        "A file that the command was to write or change lies in no folder, may not be written by "
+        "you, is a folder itself, or the disk is full.",
+        "Name a file in a folder of yours, or make room.",
     ),
 )
 

@@ -163,13 +163,12 @@ def _blocked_by(asked: Asked) -> Found:
     wrong = [m for m, word in asked.value.items() if word not in found.get(m, ())]
     told = [f"{m} {' or '.join(found[m])}" if m in found else f"{m}: {_FREE}" for m in wrong]
     others = [f"{m} {' or '.join(words)}" for m, words in found.items() if m not in asked.value]
-    says = ", ".join(told) + (f"; stopped by {_listed(others)}" if others and wrong else "")
+    also = "stopped by" if wrong else "also stopped by"
+    says = "; ".join((*told, *((f"{also} {_listed(others)}",) if others else ())))
     right = {
-        m: asked.value[m] if asked.value.get(m) in words else words[0]
-        for m, words in found.items()
-        if m in asked.value or not any(wanted in found for wanted in asked.value)
+        m: asked.value[m] if asked.value.get(m) in words else words[0] for m, words in found.items()
     }
-    return Found(not wrong, Facts(right), says)
+    return Found(not wrong and not others, Facts(right) or None, says)
 
 
 def _blocking(finding: Finding | None, left: set[str]) -> dict[str, tuple[str, ...]]:

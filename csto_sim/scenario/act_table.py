@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -99,18 +100,38 @@ def act_record(procedure: str, act: str) -> Record:
     return Record((*COMMON, *act_fields(procedure, act)), name=f"act '{act}'")
 
 
+def united(tables: Iterable[Iterable[Field]]) -> tuple[Field, ...]:
+    """Return the fields of several tables as one, none of them required.
+
+    A field that two of them read in different ways takes anything.
+    """
+    found: dict[str, Field] = {}
+    for fields in tables:
+        for each in fields:
+            known = found.get(each.name)
+            if known is None:
+                found[each.name] = replace(each, required=False)
+            elif known.kind != each.kind:
+                found[each.name] = replace(known, kind=Anything())
+    return tuple(found.values())
+
+
 @cache
-def any_act() -> Record:
-    """Return the table for an act whose case is not known: every key that some act can have."""
-    names = dict.fromkeys(
-        each.name
-        for procedure in procedures()
-        for act in rows(procedure)
-        for each in act_fields(procedure, act)
-    )
+def any_act(among: tuple[str, ...] = (), act: str = "") -> Record:
+    """Return the table for an act of which not enough is known: every key that it could have.
+
+    `among` are the procedures whose act it could be (none: all), `act` its name where it is known
+    in the form that `act_word` gives.
+    """
+    tables = [
+        act_fields(procedure, name)
+        for procedure in among or tuple(procedures())
+        for word, name in act_names(procedure).items()
+        if not act or word == act
+    ]
     known = {each.name for each in COMMON}
-    more = tuple(Field(name, Anything()) for name in names if name not in known)
-    return Record((*COMMON, *more), name="act")
+    more = tuple(each for each in united(tables) if each.name not in known)
+    return Record((*COMMON, *more), name=f"act '{act}'" if act else "act")
 
 
 @cache

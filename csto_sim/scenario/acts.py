@@ -6,8 +6,9 @@ two arrivals. What stands in one entry of the file shares its time, its place an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from csto_sim.errors import Complaints, clip, listing, suggestion
@@ -19,18 +20,14 @@ from csto_sim.scenario.act_table import (
     act_record,
     act_word,
     any_act,
-    param_names,
-    plain,
-    shorthands,
 )
 from csto_sim.scenario.act_table import actors as actors_of
-from csto_sim.scenario.cited import said
 from csto_sim.scenario.model import ScenarioAct
-from csto_sim.scenario.named import Named, check_names, no_case
+from csto_sim.scenario.named import Named, check_names, no_case, possible
 from csto_sim.scenario.nodes import Node
 from csto_sim.scenario.shape import Read
+from csto_sim.scenario.spelling import spelled
 from csto_sim.scenario.times import After, Span, counted, earlier, ends_later
-from csto_sim.world import NO_FACTS, Facts
 
 
 class Written(NamedTuple):
@@ -67,14 +64,17 @@ class ActReader:
 
     def _entry(self, node: Node, number: int) -> None:
         start = len(self.complaints)
-        names = self._names(node)
-        word = self._word(node, names)
+        node = any_act().mended(node, self.complaints, only=("act", "matter", "meeting"))
+        names, among = self._names(node)
+        word = self._word(node, names, among)
         procedure = self.cases[names[0]].procedure if names and word else ""
-        read = (act_record(procedure, word) if procedure else any_act()).read(node, self.complaints)
+        table = act_record(procedure, word) if procedure else any_act(among, act_word(word))
+        read = table.read(node, self.complaints)
         if read is None:
             self._before, self._above = None, node
             return
         span = self._time(read)
+        self._answers(read, span)
         if procedure:
             self._fits(read, procedure, word, names)
         if procedure and span is not None and len(self.complaints) == start:
@@ -87,31 +87,30 @@ class ActReader:
                 )
             )
 
-    def _names(self, node: Node) -> list[str]:
-        """The ids of the cases that an act is about, or nothing after a complaint."""
+    def _names(self, node: Node) -> tuple[list[str], tuple[str, ...]]:
+        """The ids of the cases that an act is about, and no procedures.
+
+        After a complaint no ids, and the procedures of which the act could be.
+        """
         matter, meeting = node.get("matter"), node.get("meeting")
         if node.kind != "mapping":
-            return []
+            return [], ()
         if (matter is None) == (meeting is None):
             self._one_case(node, matter is not None)
-            return []
+            return [], possible(self.cases, "", ())
         kind, held = ("matter", matter) if matter is not None else ("meeting", meeting)
         assert held is not None
-        found = []
         items = held.value if held.kind == "sequence" else (held,)
+        written = [item.written for item in items if item.kind == "scalar"]
+        wrong = len(written) < max(1, len(items))  # the shape of the act complains
         for item in items:
-            if item.kind != "scalar":
-                continue  # the shape of the act complains
             known = self.cases.get(item.written)
-            if known is None or known.kind != kind:
+            if item.kind == "scalar" and (known is None or known.kind != kind):
                 no_case(item, kind, self.cases, self.complaints)
-            else:
-                found.append(item.written)
-        return (
-            found
-            if len(found) == max(1, len(held.value if held.kind == "sequence" else "1"))
-            else []
-        )
+                wrong = True
+        if wrong or not all(self.cases[id].procedure for id in written):
+            return [], possible(self.cases, kind, written)
+        return written, ()
 
     def _one_case(self, node: Node, both: bool) -> None:
         act = node.get("act")
@@ -131,20 +130,23 @@ class ActReader:
             node.complaint("CSTO-312", message, expected="'matter: …' or 'meeting: …'", hint=hint)
         )
 
-    def _word(self, node: Node, names: list[str]) -> str:
+    def _word(self, node: Node, names: list[str], among: tuple[str, ...]) -> str:
         """The name of the act, or nothing after a complaint."""
         act = node.get("act")
-        if act is None or act.kind != "scalar" or not isinstance(act.value, str) or not names:
+        if act is None or act.kind != "scalar" or not isinstance(act.value, str):
             return ""
         word = act_word(act.value)
         for name in names:
             procedure = self.cases[name].procedure
-            if not procedure:
-                return ""  # its matter has been complained of
             if word not in act_names(procedure):
                 self._no_act(act, word, name, procedure)
                 return ""
-        return act_names(self.cases[names[0]].procedure)[word]
+        if names:
+            return act_names(self.cases[names[0]].procedure)[word]
+        known = {key: each for one in among for key, each in act_names(one).items()}
+        if word not in known:
+            no_such_act(act, word, known.values(), self.complaints)
+        return known.get(word, "")
 
     def _no_act(self, node: Node, word: str, name: str, procedure: str) -> None:
         known = act_names(procedure).values()
@@ -194,6 +196,21 @@ class ActReader:
             self._before = before
         self._within(node, span)
         return span
+
+    def _answers(self, read: Read, span: Span | None) -> None:
+        """Complain of a last day for an answer that lies before the act (CSTO-311)."""
+        until = read.get("until")
+        if span is None or not isinstance(until, date) or until.isoformat() >= span.first:
+            return
+        message = (
+            f"the last day for an answer ({until.isoformat()}) lies before the act "
+            f"({span.time.written})"
+        )
+        hint = "mend one of the two days"
+        expected = f"a day from {span.first} on"
+        self.complaints.add(
+            read.at("until").complaint("CSTO-311", message, expected=expected, hint=hint)
+        )
 
     def _out_of_order(self, node: Node, span: Span, before: Span, above: Node) -> None:
         message = (
@@ -255,45 +272,9 @@ class ActReader:
             check_names(param, read, self.cases, self.complaints)
 
 
-def spelled(
-    read: Read,
-    word: str,
-    names: list[str],
-    cases: Mapping[str, Named],
-    span: Span,
-    number: int,
-) -> tuple[ScenarioAct, ...]:
-    """Return the acts that one entry stands for: for each case what comes before, it, what after.
-
-    `word` is the act, `names` the ids of the cases, `number` the entry's, from 0.
-    """
-    node, time, cited = read.node, span.time, said(read)
-
-    def act(name: str, by: str, case: str, takes: Facts = NO_FACTS) -> ScenarioAct:
-        return ScenarioAct(name, by, case, time, takes, number, node.line, node.column, cited)
-
-    found = []
-    for case in names:
-        procedure = cases[case].procedure
-        given = {
-            key: plain(read[key])
-            for key in param_names(procedure, word)
-            if read.get(key) is not None
-        }
-        if read["says"] is not None:
-            given["says"] = read["says"]
-        after = []
-        short = shorthands(procedure, word)
-        for key in [key.written for key, _ in node.pairs() if key.written in short]:
-            each, roll = short[key]
-            meant = [act(each.means, code, case, extra) for code, extra in roll.takes(read[key])]
-            if each.order == "before":
-                found += meant
-            else:
-                after += meant
-                # What follows can matter to the act itself: who is there when a meeting opens.
-                given[key] = tuple(code for code, _ in read[key])
-        takes = Facts(given) if given else NO_FACTS
-        found += [act(word, by, case, takes) for by in read["by"] or ("",)]
-        found += after
-    return tuple(found)
+def no_such_act(node: Node, word: str, known: Iterable[str], complaints: Complaints) -> None:
+    """Complain of an act that no case could have, where it is not known which case is meant."""
+    names = list(known)
+    message = f"'{clip(word)}' is not an act of any case that could be meant"
+    expected, hint = listing(names, 40), suggestion(word, names)
+    complaints.add(node.complaint("CSTO-303", message, expected=expected, hint=hint))

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from csto_sim.errors import Complaints, Unreadable, clip
+from csto_sim.scenario.format import scenario_kind
 from csto_sim.scenario.nodes import Node, read
 
 JOINED = ("readings", "matters", "meetings")
@@ -104,7 +105,7 @@ def _below(named: Node, folder: Path, seen: list[Path], complaints: Complaints) 
         return None
     seen.append(real)
     try:
-        return read(path, complaints)
+        return scenario_kind().mended(read(path, complaints), complaints)
     except Unreadable as unreadable:
         if all(found.line for found in unreadable.complaints):
             raise

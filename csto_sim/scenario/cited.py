@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
-from csto_sim.errors import Complaints
+from csto_sim.errors import Complaints, clip, listing, suggestion
 from csto_sim.scenario.fields import EVIDENCE
 from csto_sim.scenario.kinds import Defs, Kind, Scalar, Schema
 from csto_sim.scenario.model import Said
@@ -44,8 +47,42 @@ class Label(Scalar):
         return {"type": ["string", "number"]}
 
 
+class Page(Label):
+    """A page that the law data was read from, by its key (CSTO-319)."""
+
+    __slots__ = ()
+
+    def read(self, node: Node, complaints: Complaints) -> str | None:
+        """The key, or None after a complaint."""
+        written = Label.read(self, node, complaints)
+        known = pages()
+        if written is None or written in known:
+            return written
+        message = f"there is no page '{clip(written)}' in the law data"
+        number = f"P{written.lstrip('Pp').zfill(2)}"
+        hint = number if number in known else suggestion(written, known)
+        expected = f"the key of a page, such as {listing(list(known)[2:5])}"
+        hint = hint or "write a source that has no key there as 'url: …' or 'note: …'"
+        complaints.add(node.complaint("CSTO-319", message, expected=expected, hint=hint))
+        return None
+
+    def schema(self, defs: Defs) -> Schema:
+        """The keys."""
+        if "page" not in defs:
+            defs["page"] = (self, {"enum": list(pages())})
+        return {"$ref": "#/$defs/page"}
+
+
+@cache
+def pages() -> tuple[str, ...]:
+    """Return the keys of the pages that the law data was read from, in the order of their file."""
+    text = files("csto_sim.law").joinpath("sources.yaml").read_text("utf-8")
+    # The keys alone, without reading the file as YAML: every scenario with sources asks for them.
+    return tuple(re.findall(r"^([A-Z][A-Z0-9]*):", text, re.MULTILINE))
+
+
 _WHERE = (
-    Field("page", Label("a page"), help="A public page, by its key in the law data (P72)."),
+    Field("page", Page("a page"), help="A public page, by its key in the law data (P72)."),
     Field("seed", Label("a seed"), help="One of the two source documents of the project (000)."),
     Field("url", Text(max=2000), help="The address of a page."),
     Field("note", Text(max=2000), help="A source in words."),

@@ -37,7 +37,8 @@ STATUSES = {
     "missed": "its last lawful moment passed",
     "undetermined": "the times known do not settle it",
     "running": "it still ran when the scenario ended",
-    "unmeasured": "the law states no length for it",
+    "unmeasured": "the law states no length for it, and it was not done",
+    "done": "the law states no length for it, and it was done",
     "withdrawn": "it was withdrawn",
     "elapsed": "its term or notice ran out",
 }

@@ -16,7 +16,7 @@ from csto_sim.scenario import saying
 from csto_sim.scenario.act_table import act_names, act_word
 from csto_sim.scenario.expect_table import EXPECTATION
 from csto_sim.scenario.model import Expectation, Time
-from csto_sim.scenario.named import Named, no_case
+from csto_sim.scenario.named import Named, no_case, possible
 from csto_sim.scenario.nodes import Node
 from csto_sim.scenario.shape import Read
 from csto_sim.scenario.times import Span
@@ -59,8 +59,8 @@ class _Entry:
         if not wanted and read.sound:
             message = "this expects nothing"
             self._tell(read.node, message, "add 'state: …', 'bound: …' or another key")
-        if read["state"] is not None and case and self.cases[case].procedure:
-            self._state(case)
+        if read["state"] is not None:
+            self._state(self._among(read))
         at = _bound(read["at"])
         for name in wanted:
             for about, value in self._values(name, case):
@@ -106,9 +106,9 @@ class _Entry:
         about = self._own(held, ("refused",)) or case
         plain = {key: part for key, part in held.items() if key in ("by", "under")}
         if "act" in held:
-            plain["act"] = held["act"]
-            if about and self.cases[about].procedure:
-                plain["act"] = self._act(act_word(held["act"]), about, value.at("act"))
+            inside = "matter" in held or "meeting" in held
+            among = self._among(value if inside else self.read)
+            plain["act"] = self._act(act_word(held["act"]), among, value.at("act"))
         return about, Facts(plain)
 
     def _own(self, held: dict[str, Any], path: tuple[str, ...]) -> str:
@@ -118,12 +118,18 @@ class _Entry:
                 return self._case(held[kind], kind, self.read.at(*path, kind))
         return ""
 
-    def _act(self, word: str, case: str, node: Node) -> str:
-        """The name of an act of the case, after a complaint if it has none of that name."""
-        procedure = self.cases[case].procedure
-        known = act_names(procedure)
+    def _among(self, read: Read) -> tuple[str, ...]:
+        """The procedures of the case that is named, or those that could be meant."""
+        kind = next((each for each in ("matter", "meeting") if read.wrote(each)), "")
+        node = read.node.get(kind) if kind else None
+        ids = (node.written,) if node is not None and node.kind == "scalar" else ()
+        return possible(self.cases, kind, ids)
+
+    def _act(self, word: str, among: tuple[str, ...], node: Node) -> str:
+        """The name of an act of a case, after a complaint if it has none of that name."""
+        known = {key: name for each in among for key, name in act_names(each).items()}
         if word not in known:
-            message = f"'{clip(word)}' is not an act of the {procedure} '{clip(case)}'"
+            message = f"'{clip(word)}' is not an act of {_of(among)}"
             expected, hint = listing(list(known.values()), 40), suggestion(word, known.values())
             self.complaints.add(node.complaint("CSTO-303", message, expected=expected, hint=hint))
         return known.get(word, word)
@@ -151,12 +157,12 @@ class _Entry:
         no_case(node, kind, self.cases, self.complaints)
         return ""
 
-    def _state(self, case: str) -> None:
-        procedure = procedures()[self.cases[case].procedure]
-        words = [state.word for state in procedure.states]
+    def _state(self, among: tuple[str, ...]) -> None:
+        tables = [procedures()[each] for each in among]
+        words = list(dict.fromkeys(state.word for table in tables for state in table.states))
         written = self.read["state"]
         if written not in words:
-            message = f"'{clip(written)}' is not a state of a {procedure.name}"
+            message = f"'{clip(written)}' is not a state of {_of(among)}"
             hint = suggestion(written, words)
             self.complaints.add(
                 self.read.at("state").complaint(
@@ -166,6 +172,12 @@ class _Entry:
 
     def _tell(self, node: Node, message: str, hint: str) -> None:
         self.complaints.add(node.complaint("CSTO-317", message, hint=hint))
+
+
+def _of(among: tuple[str, ...]) -> str:
+    if len(among) > 1:
+        return "any case that could be meant"
+    return f"an {among[0]}" if among[0].startswith(tuple("aeiou")) else f"a {among[0]}"
 
 
 def _bound(span: Span | None) -> int | str | None:

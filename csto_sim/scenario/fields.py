@@ -278,10 +278,14 @@ _KINDS: Mapping[str, Kind] = {
     "day": Day(),
     "moment": MOMENT,
     "text": Text(max=2000),
-    "number": Whole(0, 1000),
+    "number": Whole(1, 1000),
     "yes/no": Bool(),
     "provision": PROVISION,
 }
+
+
+#: Parameters whose own limits are narrower than those of their kind.
+_NARROWER: Mapping[str, Kind] = {"term_years": Whole(1, 100, "a whole number of years")}
 
 
 @cache
@@ -292,7 +296,7 @@ def kind_of(param: Param) -> Kind:
         return word if param.kind == "word" else OneOrMany(word, unique=True)
     if param.kind not in _KINDS:
         raise ValueError(f"the parameter '{param.name}' is of an unknown kind: {param.kind!r}")
-    return _KINDS[param.kind]
+    return _NARROWER.get(param.name, _KINDS[param.kind])
 
 
 def field_of(param: Param) -> Field:

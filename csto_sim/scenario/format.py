@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 from csto_sim import law
 from csto_sim.errors import Complaints, clip, listing, suggestion
-from csto_sim.procedure import Procedure
 from csto_sim.procedures import procedures
 from csto_sim.scenario.act_table import COMMON, act_fields
-from csto_sim.scenario.cited import CITED, SOURCES
+from csto_sim.scenario.cases import TITLE, Matter, Meeting
+from csto_sim.scenario.cited import SOURCES
 from csto_sim.scenario.expect_table import EXPECTATION
-from csto_sim.scenario.fields import NAME, Later, field_of
+from csto_sim.scenario.extras import CLAIM, LESSON, VARIATION
+from csto_sim.scenario.fields import NAME, Later
 from csto_sim.scenario.kinds import Defs, Kind, Schema
 from csto_sim.scenario.nodes import Node
 from csto_sim.scenario.shape import (
@@ -34,12 +33,6 @@ MODES = {
     "strict": "what the texts say",
     "practice": "what was done, where practice departs from the texts",
 }
-TITLE = Text(max=300, what="a title")
-_ABOUT_CASE = (
-    Field("title", TITLE, help="What it is called."),
-    Field("about", Text(max=20_000), help="What should be known of it."),
-    *CITED,
-)
 
 
 class Readings(Kind):
@@ -104,100 +97,6 @@ class Readings(Kind):
             }
             named[id.removeprefix("amb.")] = named[id]
         return {"type": "object", "properties": named, "additionalProperties": False}
-
-
-class Meeting(Kind):
-    """A meeting: the fields of the procedure of meetings, which need not be named."""
-
-    __slots__ = ()
-
-    def record(self) -> Record:
-        """The table of its keys."""
-        return _meeting()
-
-    def expected(self) -> str:
-        """As the record."""
-        return _meeting().expected()
-
-    def likeness(self, node: Node) -> float:
-        """As the record."""
-        return _meeting().likeness(node)
-
-    def read(self, node: Node, complaints: Complaints) -> Any:
-        """As the record."""
-        return _meeting().read(node, complaints)
-
-    def schema(self, defs: Defs) -> Schema:
-        """As the record."""
-        return _meeting().schema(defs)
-
-
-def _of_unit(unit: str) -> Mapping[str, Procedure]:
-    return {name: each for name, each in procedures().items() if each.unit == unit}
-
-
-@cache
-def _meeting() -> Record:
-    units = {name: each.title for name, each in _of_unit("meeting").items()}
-    named = Field("procedure", Word(units, "a procedure", code="CSTO-304"), help="meeting")
-    fields = _case_fields(procedures()["meeting"])
-    return Record((named, *fields), name="meeting", help="A meeting of a body.")
-
-
-class Matter(Kind):
-    """A matter: the fields of the procedure that it names."""
-
-    __slots__ = ()
-
-    def expected(self) -> str:
-        """As the table of matters."""
-        return _matters().expected()
-
-    def likeness(self, node: Node) -> float:
-        """As the table of matters."""
-        return _matters().likeness(node)
-
-    def read(self, node: Node, complaints: Complaints) -> Any:
-        """The record of its procedure; of an unknown one the nearest, to tell more faults."""
-        named = node.get("procedure")
-        word = named.written if named is not None and named.kind == "scalar" else ""
-        tables = _matter_records()
-        return (tables.get(word) or tables.get(suggestion(word, tables)) or tables[""]).read(
-            node, complaints
-        )
-
-    def schema(self, defs: Defs) -> Schema:
-        """As the table of matters."""
-        return _matters().schema(defs)
-
-
-def _case_fields(procedure: Procedure) -> tuple[Field, ...]:
-    fields = [field_of(param) for param in procedure.fields]
-    taken = {each.name for each in fields}
-    return (*fields, *(each for each in _ABOUT_CASE if each.name not in taken))
-
-
-@cache
-def _matters() -> Tagged:
-    records = {
-        name: Record(_case_fields(procedure), name=name, help=procedure.about)
-        for name, procedure in _of_unit("matter").items()
-    }
-    return Tagged("procedure", records, name="matter", help="Its procedure.")
-
-
-@cache
-def _matter_records() -> Mapping[str, Record]:
-    """The table of each procedure's matters by its name; under no name, one open to any key."""
-    known = {name: each.title for name, each in _of_unit("matter").items()}
-    named = Field("procedure", Word(known, "a procedure", code="CSTO-304"), True, "Its procedure.")
-    return {
-        **{
-            name: Record((named, *_case_fields(each)), name=f"{name} (matter)")
-            for name, each in _of_unit("matter").items()
-        },
-        "": Record((named,), name="matter", open=True),
-    }
 
 
 @cache
@@ -317,13 +216,9 @@ def scenario_kind() -> Record:
                 help="What should come of it under the readings of the file.",
                 also=("expected", "expects", "expectations"),
             ),
-            Field(
-                "vary",
-                ListOf(Record((), name="variation", open=True)),
-                help="What may vary when all courses are explored.",
-            ),
-            Field("lesson", Anything(), help="Words and questions for teaching."),
-            Field("claims", Anything(), help="Claims to be checked on every course."),
+            Field("vary", ListOf(VARIATION), help="What may vary when all courses are explored."),
+            Field("lesson", LESSON, help="Words for teaching: a question, a hint, a note."),
+            Field("claims", ListOf(CLAIM), help="Claims to be checked on every course."),
         ),
         name="scenario",
     )

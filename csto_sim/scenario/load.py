@@ -13,6 +13,7 @@ from csto_sim.scenario import nodes
 from csto_sim.scenario.act_table import plain
 from csto_sim.scenario.acts import ActReader, Written
 from csto_sim.scenario.based_on import Layer, lay
+from csto_sim.scenario.cases import check_needs
 from csto_sim.scenario.expecting import expectations
 from csto_sim.scenario.format import scenario_kind
 from csto_sim.scenario.model import Scenario, ScenarioAct, ScenarioCase
@@ -49,6 +50,7 @@ def loads(text: str, name: str = "scenario.yaml") -> Scenario:
 
 def _scenario(root: Node, complaints: Complaints) -> Scenario:
     # A tree with alias faults or double keys is still read, so that the rest is told too.
+    root = scenario_kind().mended(root, complaints)
     laid = lay(root, complaints)
     _format(root, complaints)
     if not laid.whole:
@@ -79,7 +81,7 @@ def _scenario(root: Node, complaints: Complaints) -> Scenario:
         sources=tuple(read["sources"] or ()),
         tags=tuple(read["tags"] or ()),
         digest=laid.digest,
-        vary=frozen([dict(each) for each in read["vary"] or ()]),
+        vary=frozen([each.node.plain() for each in read["vary"] or () if each is not None]),
     )
 
 
@@ -145,6 +147,7 @@ def _cases(
 
 def _facts(case: Read, named: Named, cases: Mapping[str, Named], complaints: Complaints) -> Facts:
     facts: dict[str, Any] = {}
+    check_needs(case, named, complaints)
     for param in procedures()[named.procedure].fields:
         value = case.get(param.name)
         if value is None:

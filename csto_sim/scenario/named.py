@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from csto_sim.errors import Complaints, clip, listing, nearest, suggestion
 from csto_sim.procedure import Param
+from csto_sim.procedures import procedures
 from csto_sim.scenario.fields import STATE, kind_of
 from csto_sim.scenario.kinds import Defs, Kind, Schema
 from csto_sim.scenario.nodes import Node
@@ -98,6 +99,22 @@ class Roll(Kind):
             word = kind_of(self.param).schema(defs)
             forms.append({"type": "object", "propertyNames": state, "additionalProperties": word})
         return {"anyOf": [*forms, {"type": "array", "items": {"anyOf": forms}}]}
+
+
+def possible(cases: Mapping[str, Named], kind: str, ids: Iterable[str]) -> tuple[str, ...]:
+    """Return the procedures of the cases that are named, as far as they can be known.
+
+    `kind` is `matter` or `meeting`, or nothing where neither is written. A name that the file does
+    not give could mean any case of that kind; a case of an unknown procedure, any matter.
+    """
+    found: set[str] = set()
+    named = [cases.get(id) for id in ids]
+    found |= {each.procedure for each in named if each is not None}
+    if not named or any(each is None or kind not in ("", each.kind) for each in named):
+        found |= {each.procedure for each in cases.values() if kind in ("", each.kind)}
+    if not found or "" in found:
+        found |= {name for name, each in procedures().items() if kind in ("", each.unit)}
+    return tuple(sorted(found - {""}))
 
 
 def no_case(node: Node, kind: str, cases: Mapping[str, Named], complaints: Complaints) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from csto_sim.errors import Complaints, clip, listing, suggestion
+from csto_sim.errors import ENOUGH, Complaints, clip, listing, suggestion
 from csto_sim.scenario.kinds import Defs, Kind, Schema, Word
 from csto_sim.scenario.nodes import Node
 
@@ -101,6 +101,7 @@ class Record(Kind):
                 self.wrong(node, complaints)
             return None
         before = len(complaints)
+        node = self.mended(node, complaints)
         found = Read(node)
         meant: set[str] = set()
         for key, value in node.value:
@@ -114,7 +115,9 @@ class Record(Kind):
             elif self.open:
                 found.setdefault(key.written, value.plain())
             else:
-                meant.add(self._unknown(key, node, complaints))
+                hint = self._hint(key, self._free(node))
+                meant.add(hint)
+                self._unknown(key, hint, complaints)
         for each in self.fields:
             if each.name not in found:
                 found[each.name] = each.default
@@ -123,16 +126,57 @@ class Record(Kind):
         found.sound = len(complaints) == before
         return found
 
-    def _unknown(self, key: Node, node: Node, complaints: Complaints) -> str:
-        """Complain of an unknown key; the name that was probably meant, or nothing."""
-        written = {name.written for name, _ in node.pairs()} if len(node.value) < 100 else set()
-        free = [name for name in self._named if name not in written]
-        near = [each.name for each in self.fields if key.written in each.also]
-        hint = near[0] if near else suggestion(key.written, free)
+    def mended(self, node: Node, complaints: Complaints, only: Collection[str] = ()) -> Node:
+        """The node with the right key for each unknown one that is near to one, after complaints.
+
+        So what stands behind a misspelt key is checked too, and everything is told at once. A key
+        that was written besides is not put in the place of another. With `only`, keys that are
+        near to others are left as they are, for a later table to tell.
+        """
+        if node.kind != "mapping" or self.open:
+            return node
+        named = self._named
+        # Nearly every record of a file is sound, so this is all that most of them cost.
+        for key, _ in node.value:
+            if key.written not in named:
+                break
+        else:
+            return node
+        free = self._free(node)
+        pairs = list(node.value)
+        wrong = [n for n, (key, _) in enumerate(pairs) if not self._takes(key)]
+        for number in wrong[:ENOUGH]:
+            key, value = pairs[number]
+            hint = self._hint(key, free)
+            near = hint.split(",")[0]
+            if near in free and (not only or near in only) and self._likely(key.written, near):
+                self._unknown(key, hint, complaints)
+                free.remove(near)
+                pairs[number] = replace(key, written=near, value=near), value
+        return replace(node, value=pairs)
+
+    def _takes(self, key: Node) -> bool:
+        return key.written in self._named or (key.written == "<<" and not key.quoted)
+
+    def _likely(self, written: str, near: str) -> bool:
+        """Whether a word is near enough to be read as the other, and not only to be told of."""
+        short, long = sorted((written.lower(), near), key=len)
+        letters = {long[:n] + long[n + 1 :] for n in range(len(long))}
+        like = len(short) > 3 or sorted(short) == sorted(long) or short in letters
+        return like or written in self._named[near].also
+
+    def _free(self, node: Node) -> list[str]:
+        written = {key.written for key, _ in node.value[:ENOUGH]}
+        return [name for name in self._named if name not in written]
+
+    def _hint(self, key: Node, free: list[str]) -> str:
+        also = (each.name for each in self.fields if key.written in each.also)
+        return next(also, "") or suggestion(key.written, free)
+
+    def _unknown(self, key: Node, hint: str, complaints: Complaints) -> None:
         message = f"'{clip(key.written)}' is not a key of this {self.name}"
         known = f"one of {listing(list(self._named), 40)}"
         complaints.add(key.complaint("CSTO-201", message, expected=known, hint=hint))
-        return hint.split(",")[0]
 
     def _missing(self, each: Field, node: Node, complaints: Complaints) -> None:
         message = f"this {self.name} has no '{each.name}'"

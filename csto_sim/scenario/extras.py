@@ -1,0 +1,55 @@
+"""What a scenario holds for others than `run`: what may vary, a lesson, claims.
+
+Their keys are checked; what stands behind them is for those who read it.
+"""
+
+from __future__ import annotations
+
+from csto_sim.scenario.fields import NAME
+from csto_sim.scenario.shape import Anything, Field, Record, Text
+
+_ANY = Anything()
+
+VARIATION = Record(
+    (
+        Field("at", _ANY, help="The meeting at which it varies."),
+        Field("member", _ANY, help="The member that it is about, or a list of them."),
+        Field("attends", _ANY, help="Whether it comes: true, false, or both."),
+        Field("matter", _ANY, help="The matter that it is about."),
+        Field("position", _ANY, help="Its positions: consent, object, abstain, reserve."),
+        Field("act", _ANY, help="The act that it is about, by its id or number."),
+        Field("day", _ANY, help="The days on which the act may happen."),
+        Field("reading", _ANY, help="A reading whose options are tried."),
+        Field("rulebook", _ANY, help="The rules by which it is decided."),
+        Field("happens", _ANY, help="Whether the act happens: true, false, or both."),
+        Field("weights", _ANY, help="The weight of each variant, as a fraction."),
+    ),
+    name="variation",
+    help="What may vary when all courses are explored.",
+)
+
+_TEXT = Text(max=20_000)
+
+LESSON = Record(
+    (
+        Field("question", _TEXT, help="A question to the student."),
+        Field("hint", _TEXT, help="What helps to answer it."),
+        Field("note", _TEXT, help="A note for the teacher."),
+    ),
+    name="lesson",
+    help="Words for teaching.",
+)
+
+CLAIM = Record(
+    (
+        Field("name", Text(max=200), help="What the claim is called."),
+        Field("matter", NAME, help="The matter that it is about."),
+        Field("meeting", NAME, help="The meeting that it is about."),
+        Field("always", _ANY, help="A condition that is so in every world."),
+        Field("sometimes", _ANY, help="A condition that is so in some world."),
+        Field("eventually", _ANY, help="A condition that every course comes to."),
+        Field("says", _TEXT, help="The claim in words, for the reader."),
+    ),
+    name="claim",
+    help="A claim to be checked on every course.",
+)
