@@ -23,8 +23,8 @@ from hypothesis import strategies as st
 from csto_sim import errors
 from csto_sim.errors import Complaint, Complaints, CstoError, LogError, Unreadable
 from csto_sim.messages import MESSAGES
-from csto_sim.scenario import building, nodes, source
-from csto_sim.scenario.nodes import Node, read, read_text, resolve
+from csto_sim.shapes import building, nodes, source
+from csto_sim.shapes.nodes import Node, read, read_text, resolve
 
 MEGABYTE = 1_000_000
 

@@ -30,7 +30,7 @@ LONG_TABLES = {"csto_sim.messages": 450}
 GROUND = {"errors", "messages", "version", "shipped", "world", "record"}
 FACTS = GROUND | {"law", "organisation"}
 DECIDING = FACTS | {"rules", "procedure", "scene"}
-TABLES = DECIDING | {"procedures", "scenario"}
+TABLES = DECIDING | {"procedures", "scenario", "shapes"}
 READERS = {"explain", "reports", "diagram", "store"}
 MOTION = TABLES | {"engine", "verify", "expect"}
 ANY = MOTION | READERS | {"cli", "testing", "walkthrough"}
@@ -38,10 +38,10 @@ ANY = MOTION | READERS | {"cli", "testing", "walkthrough"}
 #: Each room, and the rooms that it may enter besides itself.
 FLOORS = {
     **dict.fromkeys(GROUND, GROUND),
-    **dict.fromkeys(("law", "organisation"), GROUND),
+    **dict.fromkeys(("law", "organisation", "shapes"), GROUND),
     **dict.fromkeys(("rules", "procedure", "scene"), DECIDING),
     **dict.fromkeys(("procedures", "scenario"), TABLES),
-    "expect": FACTS | {"scenario"},
+    "expect": FACTS | {"scenario", "shapes"},
     **dict.fromkeys(("engine", "verify"), MOTION),
     **dict.fromkeys(READERS, FACTS | READERS - {"store"}),
     "walkthrough": FACTS | READERS - {"store"},

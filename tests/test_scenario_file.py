@@ -18,7 +18,6 @@ from csto_sim import shipped
 from csto_sim.engine.run import run
 from csto_sim.errors import Unreadable
 from csto_sim.procedures import procedures
-from csto_sim.scenario import nodes
 from csto_sim.scenario.act_table import COMMON
 from csto_sim.scenario.expect_table import EXPECTATION
 from csto_sim.scenario.extras import CLAIM, LESSON, VARIATION
@@ -26,8 +25,9 @@ from csto_sim.scenario.format import scenario_kind
 from csto_sim.scenario.load import load, loads
 from csto_sim.scenario.model import Scenario, Time
 from csto_sim.scenario.schema import schema
-from csto_sim.scenario.shape import Field
 from csto_sim.scenario.starting import SCHEMA_COMMENT, starting
+from csto_sim.shapes import nodes
+from csto_sim.shapes.shape import Field
 from csto_sim.world import Facts
 
 HEAD = """\

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from csto_sim import errors
 from csto_sim.errors import Complaint, Complaints, Unreadable
 from csto_sim.messages import MESSAGES
-from csto_sim.scenario import moments
-from csto_sim.scenario.nodes import read_text
-from csto_sim.scenario.shape import (
+from csto_sim.shapes import moments
+from csto_sim.shapes.nodes import read_text
+from csto_sim.shapes.shape import (
     Anything,
     Bool,
     Code,

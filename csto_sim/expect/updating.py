@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 
 from csto_sim.expect import find
 from csto_sim.record import Record
-from csto_sim.scenario import nodes
 from csto_sim.scenario.load import load, loads
 from csto_sim.scenario.model import Expectation
-from csto_sim.scenario.nodes import Node
+from csto_sim.shapes import nodes
+from csto_sim.shapes.nodes import Node
 
 
 class Updated(NamedTuple):

@@ -14,8 +14,8 @@ from csto_sim.record import frozen
 from csto_sim.scenario.cited import CITED
 from csto_sim.scenario.fields import ACTOR, NAME, field_of
 from csto_sim.scenario.named import Roll
-from csto_sim.scenario.shape import Anything, Field, OneOrMany, Record, Text
 from csto_sim.scenario.times import WHEN
+from csto_sim.shapes.shape import Anything, Field, OneOrMany, Record, Text
 
 SAYS = Field("says", Text(max=2000), help="What is said with it, in a few words.")
 COMMON = (

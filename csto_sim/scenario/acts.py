@@ -24,10 +24,10 @@ from csto_sim.scenario.act_table import (
 from csto_sim.scenario.act_table import actors as actors_of
 from csto_sim.scenario.model import ScenarioAct
 from csto_sim.scenario.named import Named, check_names, no_case, possible
-from csto_sim.scenario.nodes import Node
-from csto_sim.scenario.shape import Read
 from csto_sim.scenario.spelling import spelled
 from csto_sim.scenario.times import After, Span, counted, earlier, ends_later
+from csto_sim.shapes.nodes import Node
+from csto_sim.shapes.shape import Read
 
 
 class Written(NamedTuple):

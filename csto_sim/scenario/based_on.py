@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from csto_sim.errors import Complaints, Unreadable, clip
 from csto_sim.scenario.format import scenario_kind
-from csto_sim.scenario.nodes import Node, read
+from csto_sim.shapes.nodes import Node, read
 
 JOINED = ("readings", "matters", "meetings")
 ADDED = ("sources",)

@@ -12,10 +12,10 @@ from csto_sim.procedures import procedures
 from csto_sim.scenario.act_table import united
 from csto_sim.scenario.cited import CITED
 from csto_sim.scenario.fields import field_of
-from csto_sim.scenario.kinds import Defs, Kind, Schema
 from csto_sim.scenario.named import Named
-from csto_sim.scenario.nodes import Node
-from csto_sim.scenario.shape import Field, Read, Record, Tagged, Text, Word
+from csto_sim.shapes.kinds import Defs, Kind, Schema
+from csto_sim.shapes.nodes import Node
+from csto_sim.shapes.shape import Field, Read, Record, Tagged, Text, Word
 
 TITLE = Text(max=300, what="a title")
 _ABOUT_CASE = (

@@ -11,10 +11,10 @@ from typing import Any
 
 from csto_sim.errors import Complaints, clip, listing, suggestion
 from csto_sim.scenario.fields import EVIDENCE
-from csto_sim.scenario.kinds import Defs, Kind, Scalar, Schema
 from csto_sim.scenario.model import Said
-from csto_sim.scenario.nodes import Node
-from csto_sim.scenario.shape import Field, OneOrMany, Read, Record, Text, Word
+from csto_sim.shapes.kinds import Defs, Kind, Scalar, Schema
+from csto_sim.shapes.nodes import Node
+from csto_sim.shapes.shape import Field, OneOrMany, Read, Record, Text, Word
 
 NOTHING_SAID = Said()
 

@@ -8,9 +8,10 @@ from typing import Any
 from csto_sim import organisation
 from csto_sim.errors import Complaints, clip, listing, nearest, suggestion
 from csto_sim.scenario.fields import ACTOR, NAME, PROVISION, STATE, state_hint
-from csto_sim.scenario.kinds import Defs, Kind, Scalar, Schema
-from csto_sim.scenario.nodes import Node
-from csto_sim.scenario.shape import (
+from csto_sim.scenario.times import SPAN
+from csto_sim.shapes.kinds import Defs, Kind, Scalar, Schema
+from csto_sim.shapes.nodes import Node
+from csto_sim.shapes.shape import (
     Day,
     Field,
     MapOf,
@@ -21,7 +22,6 @@ from csto_sim.scenario.shape import (
     Whole,
     Word,
 )
-from csto_sim.scenario.times import SPAN
 
 NEVER = "never"
 SITUATIONS = {

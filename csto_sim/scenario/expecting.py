@@ -17,9 +17,9 @@ from csto_sim.scenario.act_table import act_names, act_word
 from csto_sim.scenario.expect_table import EXPECTATION
 from csto_sim.scenario.model import Expectation, Time
 from csto_sim.scenario.named import Named, no_case, possible
-from csto_sim.scenario.nodes import Node
-from csto_sim.scenario.shape import Read
 from csto_sim.scenario.times import Span
+from csto_sim.shapes.nodes import Node
+from csto_sim.shapes.shape import Read
 from csto_sim.world import Facts
 
 _ABOUT = ("matter", "meeting", "at", "says")

@@ -6,7 +6,7 @@ Their keys are checked; what stands behind them is for those who read it.
 from __future__ import annotations
 
 from csto_sim.scenario.fields import NAME
-from csto_sim.scenario.shape import Anything, Field, Record, Text
+from csto_sim.shapes.shape import Anything, Field, Record, Text
 
 _ANY = Anything()
 

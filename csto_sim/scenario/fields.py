@@ -14,9 +14,10 @@ from typing import Any
 from csto_sim import law, organisation
 from csto_sim.errors import Complaints, clip, nearest, suggestion
 from csto_sim.procedure import Param
-from csto_sim.scenario.kinds import Defs, Scalar, Schema
-from csto_sim.scenario.nodes import Node
-from csto_sim.scenario.shape import (
+from csto_sim.scenario.times import MOMENT
+from csto_sim.shapes.kinds import Defs, Scalar, Schema
+from csto_sim.shapes.nodes import Node
+from csto_sim.shapes.shape import (
     Bool,
     Day,
     Field,
@@ -27,7 +28,6 @@ from csto_sim.scenario.shape import (
     Word,
     Written,
 )
-from csto_sim.scenario.times import MOMENT
 
 #: Offices that act, or to which something is addressed.
 OFFICES: Mapping[str, str] = {

@@ -13,9 +13,10 @@ from csto_sim.scenario.cited import SOURCES
 from csto_sim.scenario.expect_table import EXPECTATION
 from csto_sim.scenario.extras import CLAIM, LESSON, VARIATION
 from csto_sim.scenario.fields import NAME, Later
-from csto_sim.scenario.kinds import Defs, Kind, Schema
-from csto_sim.scenario.nodes import Node
-from csto_sim.scenario.shape import (
+from csto_sim.scenario.times import SPAN
+from csto_sim.shapes.kinds import Defs, Kind, Schema
+from csto_sim.shapes.nodes import Node
+from csto_sim.shapes.shape import (
     Anything,
     Field,
     ListOf,
@@ -27,7 +28,6 @@ from csto_sim.scenario.shape import (
     Whole,
     Word,
 )
-from csto_sim.scenario.times import SPAN
 
 MODES = {
     "strict": "what the texts say",

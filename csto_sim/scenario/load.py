@@ -9,7 +9,6 @@ from typing import Any
 from csto_sim.errors import Complaints, clip, suggestion
 from csto_sim.procedures import procedures
 from csto_sim.record import frozen
-from csto_sim.scenario import nodes
 from csto_sim.scenario.act_table import plain
 from csto_sim.scenario.acts import ActReader, Written
 from csto_sim.scenario.based_on import Layer, lay
@@ -18,10 +17,11 @@ from csto_sim.scenario.expecting import expectations
 from csto_sim.scenario.format import scenario_kind
 from csto_sim.scenario.model import Scenario, ScenarioAct, ScenarioCase
 from csto_sim.scenario.named import Named, check_names
-from csto_sim.scenario.nodes import Node
 from csto_sim.scenario.setting import set_facts
-from csto_sim.scenario.shape import Read
 from csto_sim.scenario.times import Span, earlier
+from csto_sim.shapes import nodes
+from csto_sim.shapes.nodes import Node
+from csto_sim.shapes.shape import Read
 from csto_sim.world import Facts
 
 __all__ = ["load", "loads", "set_facts"]

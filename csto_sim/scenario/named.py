@@ -10,9 +10,9 @@ from csto_sim.errors import Complaints, clip, listing, nearest, suggestion
 from csto_sim.procedure import Param
 from csto_sim.procedures import procedures
 from csto_sim.scenario.fields import STATE, kind_of
-from csto_sim.scenario.kinds import Defs, Kind, Schema
-from csto_sim.scenario.nodes import Node
-from csto_sim.scenario.shape import Read
+from csto_sim.shapes.kinds import Defs, Kind, Schema
+from csto_sim.shapes.nodes import Node
+from csto_sim.shapes.shape import Read
 from csto_sim.world import NO_FACTS, Facts
 
 Entry = tuple[str, str | None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from csto_sim.scenario.format import scenario_kind
-from csto_sim.scenario.shape import json_schema
+from csto_sim.shapes.shape import json_schema
 
 TITLE = "A scenario of csto_sim"
 ABOUT = (

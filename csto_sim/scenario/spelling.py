@@ -8,8 +8,8 @@ from csto_sim.scenario.act_table import param_names, plain, shorthands
 from csto_sim.scenario.cited import said
 from csto_sim.scenario.model import ScenarioAct
 from csto_sim.scenario.named import Named
-from csto_sim.scenario.shape import Read
 from csto_sim.scenario.times import Span
+from csto_sim.shapes.shape import Read
 from csto_sim.world import NO_FACTS, Facts
 
 

@@ -14,11 +14,11 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, NamedTuple
 
 from csto_sim.errors import Complaints, clip
-from csto_sim.scenario import moments
-from csto_sim.scenario.kinds import Defs, Kind, Schema
 from csto_sim.scenario.model import Time
-from csto_sim.scenario.nodes import Node
-from csto_sim.scenario.shape import Day, Instant
+from csto_sim.shapes import moments
+from csto_sim.shapes.kinds import Defs, Kind, Schema
+from csto_sim.shapes.nodes import Node
+from csto_sim.shapes.shape import Day, Instant
 
 RELATIVE = r"\+(?:[0-9]{1,4}w)?(?:[0-9]{1,5}d)?(?:[0-9]{1,6}h)?(?:[0-9]{1,7}min)?(?:[0-9]{1,8}s)?"
 _RELATIVE = re.compile(

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from csto_sim.errors import Complaint, Complaints, Unreadable, clip
-from csto_sim.scenario.source import Source, checked, open_source
+from csto_sim.shapes.source import Source, checked, open_source
 
 if TYPE_CHECKING:
     import yaml
@@ -144,7 +144,7 @@ def read_text(text: str, name: str, complaints: Complaints | None = None) -> Nod
 def _read(source: Source, complaints: Complaints | None) -> Node:
     import yaml
 
-    from csto_sim.scenario.building import Builder
+    from csto_sim.shapes.building import Builder
 
     gathered = Complaints() if complaints is None else complaints
     builder = Builder(source, gathered)
@@ -154,7 +154,7 @@ def _read(source: Source, complaints: Complaints | None) -> Node:
     try:
         root = builder.build(_parser(source.text))
     except yaml.YAMLError as fault:
-        from csto_sim.scenario.syntax import translate
+        from csto_sim.shapes.syntax import translate
 
         raise Unreadable([*gathered, translate(fault, source, builder.inside())]) from None
     finally:

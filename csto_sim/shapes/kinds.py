@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from csto_sim.errors import Complaints, clip, listing, suggestion
-from csto_sim.scenario.nodes import Node
+from csto_sim.shapes.nodes import Node
 
 Schema = dict[str, Any]
 Defs = dict[str, tuple[object, Schema]]

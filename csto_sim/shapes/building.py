@@ -12,8 +12,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from csto_sim.errors import Complaint, Complaints, Unreadable, clip, suggestion
-from csto_sim.scenario.nodes import Form, Node, resolve
-from csto_sim.scenario.source import NOT_TEXT, Source
+from csto_sim.shapes.nodes import Form, Node, resolve
+from csto_sim.shapes.source import NOT_TEXT, Source
 
 if TYPE_CHECKING:
     import yaml

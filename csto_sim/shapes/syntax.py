@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from csto_sim.errors import Complaint, clip
-from csto_sim.scenario.source import Source
+from csto_sim.shapes.source import Source
 
 if TYPE_CHECKING:
     import yaml

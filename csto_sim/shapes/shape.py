@@ -22,11 +22,11 @@ from __future__ import annotations
 from typing import Any
 
 from csto_sim.errors import Complaints
-from csto_sim.scenario.kinds import Anything, Code, Defs, Kind, Schema, Text, Word, Written
-from csto_sim.scenario.many import ListOf, MapOf, OneOf, OneOrMany
-from csto_sim.scenario.measures import Bool, Day, Instant, Number, Whole
-from csto_sim.scenario.nodes import Node
-from csto_sim.scenario.records import Field, Read, Record, Tagged
+from csto_sim.shapes.kinds import Anything, Code, Defs, Kind, Schema, Text, Word, Written
+from csto_sim.shapes.many import ListOf, MapOf, OneOf, OneOrMany
+from csto_sim.shapes.measures import Bool, Day, Instant, Number, Whole
+from csto_sim.shapes.nodes import Node
+from csto_sim.shapes.records import Field, Read, Record, Tagged
 
 __all__ = [
     "Anything",

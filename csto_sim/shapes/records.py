@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from csto_sim.errors import ENOUGH, Complaints, clip, listing, suggestion
-from csto_sim.scenario.kinds import Defs, Kind, Schema, Word
-from csto_sim.scenario.nodes import Node
+from csto_sim.shapes.kinds import Defs, Kind, Schema, Word
+from csto_sim.shapes.nodes import Node
 
 
 class Read(dict[str, Any]):

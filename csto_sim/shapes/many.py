@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from csto_sim.errors import Complaints, Unreadable, clip
-from csto_sim.scenario.kinds import Defs, Kind, Scalar, Schema
-from csto_sim.scenario.nodes import Node
+from csto_sim.shapes.kinds import Defs, Kind, Scalar, Schema
+from csto_sim.shapes.nodes import Node
 
 
 @dataclass(frozen=True, slots=True, eq=False)

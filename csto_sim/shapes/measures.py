@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from csto_sim.errors import Complaints, clip
-from csto_sim.scenario import moments
-from csto_sim.scenario.kinds import Defs, Scalar, Schema
-from csto_sim.scenario.nodes import Node
+from csto_sim.shapes import moments
+from csto_sim.shapes.kinds import Defs, Scalar, Schema
+from csto_sim.shapes.nodes import Node
 
 
 class _Moment(Scalar):
