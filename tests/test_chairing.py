@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from building import (
     SIX,
@@ -68,7 +70,7 @@ def test_in_2009_the_reading_on_an_absent_chair_says_who_takes_the_chair() -> No
         assert takers == [who]
 
 
-def put(positions: dict[str, str], **facts: str) -> Scenario:
+def put(positions: dict[str, str], **facts: Any) -> Scenario:
     """One matter put at a session of all six."""
     cases = [meeting(), decision(**facts)]
     return story(cases, session("2016-03-01", SIX, positions))

@@ -634,7 +634,6 @@ def test_malformed_data_is_refused_with_the_name_of_its_file(name: str) -> None:
             spoil(list(entries(content))[number])
             with pytest.raises(ValueError, match=name.replace(".", r"\.")):
                 PARSERS[name](content)
-                pytest.fail(f"{name}: entry {number} with {what} was taken")
             tried += 1
     assert tried >= len(BREAKS)
 

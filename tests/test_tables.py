@@ -72,10 +72,13 @@ def test_an_otherwise_row_stands_below_the_rows_that_it_completes(table: Procedu
     for number, step in enumerate(table.steps):
         if step.otherwise:
             for source in step.sources:
-                above = [s for s in table.steps[:number] if s.act == step.act and source in s.sources]
-                below = [
-                    s for s in table.steps[number + 1 :] if s.act == step.act and source in s.sources
+                same = [
+                    place
+                    for place, other in enumerate(table.steps)
+                    if other.act == step.act and source in other.sources
                 ]
+                above = [place for place in same if place < number]
+                below = [place for place in same if place > number]
                 assert above, (step.act, source)
                 assert not below, (step.act, source)
 

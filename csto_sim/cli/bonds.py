@@ -10,6 +10,7 @@ from csto_sim.cli.faults import nearest_of, refuse
 from csto_sim.cli.files import near, scenario_files
 from csto_sim.cli.options import changed
 from csto_sim.errors import Unreadable, clip
+from csto_sim.procedures import procedures
 from csto_sim.record import Bond, Outcome, Record
 from csto_sim.scenario.model import Scenario, ScenarioAct, ScenarioCase, Time
 
@@ -27,17 +28,28 @@ class Bound:
 
 @dataclass(frozen=True)
 class Answer:
-    """Whom an instrument binds on `day`, as seen on `seen` (empty: with all that is known)."""
+    """Whom an instrument binds on `day`, as seen on `seen` (empty: with all that is known).
+
+    `covered` says whether the scenario tells of that day. If it does not, the answer is that of
+    `as_of`, the nearest day that it does tell of. `state` is the state of the instrument on
+    `as_of`, `at_end` the one on the last day told.
+    """
 
     instrument: str
     matter: str
     title: str
     day: str
     seen: str
+    covered: bool
+    as_of: str
+    told_from: str
+    told_until: str
     state: str
+    at_end: str
     bound: tuple[Bound, ...]
     not_bound: tuple[tuple[str, str], ...]
     file: str
+    own: bool
     notes: tuple[str, ...]
 
 
@@ -48,6 +60,26 @@ class _Place:
     path: str
     scenario: Scenario
     case: ScenarioCase
+
+    @property
+    def since(self) -> str:
+        """The first day of which the scenario tells, as an ISO day."""
+        return _first_day(self.scenario.since)
+
+    @property
+    def until(self) -> str:
+        """The last day of which the scenario tells."""
+        return _last_day(self.scenario.until)
+
+    @property
+    def of(self) -> tuple[str, str]:
+        """Which instrument it is: two of the same matter's id can be different ones."""
+        instrument = str(self.case.facts.get("instrument") or "")
+        return instrument, "" if instrument else self.case.title
+
+    def covers(self, day: str) -> bool:
+        """Whether the scenario tells of a day; both its ends count."""
+        return self.since <= day <= self.until
 
 
 def ask(
@@ -61,32 +93,45 @@ def ask(
 ) -> Answer:
     """Return whom an instrument binds on a day, from the scenario that tells most of that day.
 
-    Raises `Unreadable` when no scenario has the instrument, with the known ones.
+    For a day of which no scenario tells, the answer is that of the nearest day of which one does:
+    what happened later is not known, so time is not let run on. Raises `Unreadable` when no
+    scenario has the instrument, with the known ones.
     """
     from csto_sim.engine.run import run
+    from csto_sim.engine.times import moment_of, zone_for
+    from csto_sim.world import Terms
 
     places = list(_places(instrument, file))
     if not places:
         raise _unknown(instrument, file)
     place = _best(places, day)
     scenario = changed(place.scenario, facts)
-    asked = _as_asked(scenario, day, seen)
+    asked = _as_asked(scenario, seen)
     record = run(asked, readings=readings, mode=mode)
     outcome = record.outcome(place.case.id)
     assert outcome is not None  # the scenario has the case
-    bonds = [bond for bond in outcome.bound if _holds(bond, day, seen)]
-    others = [_named(each.path) for each in places if each is not place]
+    as_of = min(max(day, place.since), place.until)
+    bonds = [bond for bond in outcome.bound if _holds(bond, as_of, seen)]
+    terms = Terms(scenario.readings.merged(dict(readings)), mode or scenario.mode)
+    end_of_day = moment_of(Time(as_of, as_of, as_of), zone_for(terms)).latest
+    before = procedures()[PROCEDURE].initial.word
     return Answer(
         instrument=instrument,
         matter=place.case.id,
         title=place.case.title,
         day=day,
         seen=seen or "",
-        state=outcome.state,
+        covered=place.covers(day),
+        as_of=as_of,
+        told_from=place.since,
+        told_until=place.until,
+        state=record.state_at(place.case.id, end_of_day) or before,
+        at_end=outcome.state,
         bound=tuple(_bound(bond, scenario, place.case, record) for bond in bonds),
-        not_bound=tuple(_not_bound(outcome, bonds, day, record)),
+        not_bound=tuple(_not_bound(outcome, bonds, as_of, record)),
         file=_named(place.path),
-        notes=tuple(_notes(scenario, day, others)),
+        own=file is not None,
+        notes=tuple(_notes(as_of, seen, place, places)),
     )
 
 
@@ -135,15 +180,22 @@ def _instruments(scenario: Scenario) -> Iterator[ScenarioCase]:
 
 
 def _best(places: list[_Place], day: str) -> _Place:
-    """The first scenario of history whose span holds the day, else the last that began before."""
+    """The scenario that tells of the day, else the one that reaches furthest towards it.
 
-    def rank(place: _Place) -> tuple[bool, bool, bool, str]:
-        since, until = (str(place.scenario.since.written)[:10], place.scenario.until.written[:10])
-        history = "history" in Path(place.path).parts
-        varied = bool(place.scenario.readings)
-        return (history, not varied, since <= day < until, since if since <= day else "")
-
-    return max(places, key=rank)
+    History goes before lessons, and a scenario under the default readings before one that is there
+    to show another reading. Of several that tell of the day the one that goes on longest is taken:
+    what came later can be what settles the question, as the prolongation of a term.
+    """
+    history = [each for each in places if "history" in Path(each.path).parts] or places
+    same = [each for each in history if each.of == history[0].of]
+    plain = [each for each in same if not each.scenario.readings] or same
+    covering = [each for each in plain if each.covers(day)]
+    if covering:
+        return max(covering, key=lambda each: each.until)
+    before = [each for each in plain if each.until < day]
+    if before:
+        return max(before, key=lambda each: each.until)
+    return min(plain, key=lambda each: each.since)
 
 
 def _unknown(instrument: str, file: str | None) -> Unreadable:
@@ -162,29 +214,32 @@ def _unknown(instrument: str, file: str | None) -> Unreadable:
     message = f"no instrument of this id is in {where}"
     hint = nearest_of(instrument, ids)
     hint = hint or "csto-sim bound ID --on DATE --file FILE reads a scenario of yours"
-    return refuse("CSTO-308", message, clip(instrument), known, hint)
+    return refuse("CSTO-319", message, clip(instrument), known, hint)
 
 
 # --- running it for a day ----------------------------------------------------------------------
 
 
-def _as_asked(scenario: Scenario, day: str, seen: str | None) -> Scenario:
-    """The scenario without acts after `seen`, its clock running on to the day asked about."""
+def _as_asked(scenario: Scenario, seen: str | None) -> Scenario:
+    """The scenario without the acts after `seen`, and without its expectations."""
     acts = scenario.acts
     if seen is not None:
         acts = tuple(act for act in acts if _last_day(act.time) <= seen)
-    until = scenario.until
-    if _last_day(until) < day:
-        until = Time(day, day, day)
-    return scenario._replace(acts=acts, until=until, expect=())
+    return scenario._replace(acts=acts, expect=())
+
+
+def _first_day(time: Time) -> str:
+    return time.low if isinstance(time.low, str) else _day_of(time.low)
 
 
 def _last_day(time: Time) -> str:
-    if isinstance(time.high, str):
-        return time.high
+    return time.high if isinstance(time.high, str) else _day_of(time.high)
+
+
+def _day_of(second: int) -> str:
     from datetime import UTC, datetime
 
-    return datetime.fromtimestamp(time.high, UTC).date().isoformat()
+    return datetime.fromtimestamp(second, UTC).date().isoformat()
 
 
 def _named(path: str) -> str:
@@ -197,18 +252,18 @@ def _named(path: str) -> str:
         return near(path)
 
 
-def _notes(scenario: Scenario, day: str, others: list[str]) -> Iterator[str]:
-    since = scenario.since.written[:10]
-    if day < since:
-        yield f"The scenario begins on {since}; it tells nothing of {day}."
-    if _last_day(scenario.until) < day:
-        end = _last_day(scenario.until)
+def _notes(as_of: str, seen: str | None, place: _Place, places: list[_Place]) -> Iterator[str]:
+    if seen is not None and seen < as_of:
         yield (
-            f"The scenario tells what happened until {end}; acts after that day are not in it, "
-            "only what time itself brings."
+            f"Acts after {seen} are left out; after that day only what time itself brings is in "
+            "the answer."
         )
+    others = [_named(each.path) for each in places if each is not place and each.of == place.of]
     if others:
         yield f"Also in: {', '.join(others)} (--file chooses)."
+    namesakes = dict.fromkeys(_named(each.path) for each in places if each.of != place.of)
+    if namesakes:
+        yield f"Other instruments of this id: {', '.join(namesakes)} (--file chooses)."
 
 
 # --- what it rests on --------------------------------------------------------------------------

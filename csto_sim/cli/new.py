@@ -35,5 +35,5 @@ def command(name: str) -> None:
     except (OSError, ValueError) as fault:
         why = getattr(fault, "strerror", None) or str(fault)
         message = f"this file cannot be written: {why}"
-        raise refuse("CSTO-120", message, path, hint="name a file in a folder of yours") from None
+        raise refuse("CSTO-506", message, path, hint="name a file in a folder of yours") from None
     click.echo(f"Wrote {path}. To run it: csto-sim run {path}")

@@ -13,6 +13,9 @@ from csto_sim.cli.options import as_json, database
 if TYPE_CHECKING:
     from csto_sim.record import Certificate, Record
 
+#: So many differences are told.
+MOST = 20
+
 
 @click.command()
 @click.argument("run", type=int)
@@ -22,9 +25,11 @@ if TYPE_CHECKING:
 def command(run: int, db: str, file: str | None, plain: bool) -> int:
     """Run the stored run of the number RUN again, under its readings and mode, and compare.
 
-    Says `identical`, or what changed since (the scenario, the law, the program) and the first place
-    where the records differ; the exit code is then 1. Nothing is logged.
+    Says `identical`, or what changed since (the scenario, the law, the program), the first step
+    that differs, and what differs in outcomes, deadlines and readings, field by field; the exit
+    code is then 1. Nothing is logged.
     """
+    from csto_sim.cli.differing import differences, in_short, place_of
     from csto_sim.cli.jsons import show_json
     from csto_sim.cli.options import stored
     from csto_sim.cli.screen import bad, good, wrap
@@ -32,7 +37,8 @@ def command(run: int, db: str, file: str | None, plain: bool) -> int:
     before = stored(db, run)
     after = _again(before, run, file or before.file)
     changes = _changes(before.certificate, after.certificate)
-    place, then, now = _difference(before, after)
+    place = place_of(before, after)
+    found = list(differences(before, after)) if place else []
     if plain:
         show_json(
             {
@@ -40,8 +46,7 @@ def command(run: int, db: str, file: str | None, plain: bool) -> int:
                 "identical": not place,
                 "changed": changes,
                 "differs_at": place,
-                "stored": then,
-                "now": now,
+                "differences": [each._asdict() for each in found],
             }
         )
         return 1 if place else 0
@@ -49,8 +54,11 @@ def command(run: int, db: str, file: str | None, plain: bool) -> int:
         click.echo(good(f"Run {run}: identical.") + f" {len(after.steps)} steps.")
     else:
         click.echo(bad(f"Run {run}: differs at {place}."))
-        click.echo(wrap(then or "(nothing)", "  stored: "))
-        click.echo(wrap(now or "(nothing)", "  now:    "))
+    told = in_short(found)
+    for each in told[:MOST]:
+        click.echo(wrap(f"{each}.", "  ", "      "))
+    if len(told) > MOST:
+        click.echo(wrap(f"… {len(told) - MOST} more; --json gives all", "  "))
     for what in changes:
         click.echo(wrap(f"Changed since: {what}.", "  ", "    "))
     if place and not changes:
@@ -92,48 +100,3 @@ def _changes(before: Certificate, after: Certificate) -> list[str]:
     if before.python != after.python:
         found.append(f"Python ({before.python}, now {after.python})")
     return found
-
-
-def _difference(before: Record, after: Record) -> tuple[str, str, str]:
-    """The first place where two records differ, with what stands there; empty when nowhere."""
-    from csto_sim.explain import headline
-
-    for old, new in zip(before.steps, after.steps, strict=False):
-        if old != new:
-            parts = [name for name in old._fields if getattr(old, name) != getattr(new, name)]
-            then, now = headline(old), headline(new)
-            if then == now:
-                part = parts[0]
-                then, now = f"{part}: {getattr(old, part)}", f"{part}: {getattr(new, part)}"
-            return f"step {old.seq} ({', '.join(parts)})", then, now
-    if len(before.steps) != len(after.steps):
-        number = min(len(before.steps), len(after.steps))
-        then, now = (
-            headline(record.steps[number]) if len(record.steps) > number else ""
-            for record in (before, after)
-        )
-        return f"step {number}", then, now
-    for name in (
-        "outcomes",
-        "deadlines",
-        "readings",
-        "expected",
-        "title",
-        "mode",
-        "since",
-        "until",
-    ):
-        old_part, new_part = getattr(before, name), getattr(after, name)
-        if old_part != new_part:
-            return (name, *_first(old_part, new_part))
-    return "", "", ""
-
-
-def _first(old: object, new: object) -> tuple[str, str]:
-    if isinstance(old, tuple) and isinstance(new, tuple):
-        for then, now in zip(old, new, strict=False):
-            if then != now:
-                return str(then), str(now)
-        number = min(len(old), len(new))
-        return ", ".join(map(str, old[number:])), ", ".join(map(str, new[number:]))
-    return str(old), str(new)

@@ -90,7 +90,7 @@ def _updated(path: str, record: Record, options: Options) -> bool:
         made = update_expectations(path, record)
     except OSError as fault:
         message = f"this file cannot be written: {fault.strerror or fault}"
-        raise refuse("CSTO-120", message, path, hint="name a file that you may change") from None
+        raise refuse("CSTO-506", message, path, hint="name a file that you may change") from None
     to_stderr = options.plain or options.junit == "-"
     for word, lines in (("updated", made.changed), ("left as it is", made.left)):
         for line in lines:
@@ -278,7 +278,7 @@ def _junit(tally: Tally, options: Options) -> None:
             file.write(text)
     except OSError as fault:
         message = f"this file cannot be written: {fault.strerror or fault}"
-        raise refuse("CSTO-120", message, options.junit, hint="name another place") from None
+        raise refuse("CSTO-506", message, options.junit, hint="name another place") from None
 
 
 def _closing(keeper: Keeper, options: Options) -> None:

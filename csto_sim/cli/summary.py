@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 MOST_LINES, LAST_LINES = 200, 40
 #: So many deadlines and refusals are shown.
 MOST_ENTRIES = 60
+#: Of the conditions that a refused act failed this many are told.
+FAILED = 3
 #: Of the provisions of a step this many are named in its line.
 PROVISIONS = 3
 
@@ -35,7 +37,7 @@ def show(record: Record, strict: bool = False) -> None:
     click.echo(dim(wrap(f"{record.since} to {record.until}, mode {record.mode}, {record.file}")))
     _section("Steps", list(_steps(record)))
     _section("Outcomes", list(_outcomes(record)))
-    _section("Deadlines", _some([_deadline(line) for line in record.deadlines]))
+    _section("Deadlines", _some([_deadline(record, line) for line in record.deadlines]))
     _section("Refusals", _some(list(refusal_lines(record))))
     _section("Readings", list(_readings(record)))
     _section("Expectations", list(expectation_lines(record)))
@@ -64,8 +66,10 @@ def _left_out(number: int) -> str:
 
 
 def _steps(record: Record) -> Iterator[str]:
-    zones = {each.closed: each.counted.zone for each in record.deadlines if each.counted}
-    lines = [_line(group, zones.get(group[0].seq, "UTC")) for group in _groups(record)]
+    from csto_sim.explain import COUNTED_IN, zones_of
+
+    zones = zones_of(record)
+    lines = [_line(group, zones.get(group[0].seq, COUNTED_IN)) for group in _groups(record)]
     left_out = max(0, len(lines) - MOST_LINES)
     if left_out:
         lines[MOST_LINES - LAST_LINES : -LAST_LINES] = [Line("", "", "")]
@@ -110,13 +114,13 @@ def _together(group: list[Step], step: Step) -> bool:
 
 
 def _line(group: list[Step], zone: str) -> Line:
-    """One line for a step or several; `zone` is that of the period that a step of time ended."""
+    """One line for a step or several; `zone` is that in which a period that ran out was counted."""
     from csto_sim.explain import headline, names
     from csto_sim.explain.steps import what
 
     step = group[0]
     short = step._replace(under=step.under[:PROVISIONS])
-    stamp, _, text = headline(short).partition("  ")
+    stamp, _, text = headline(short, zone=zone).partition("  ")
     text = text.strip()
     more = len(step.under) - PROVISIONS
     if more > 0 and text.endswith(")"):
@@ -128,34 +132,25 @@ def _line(group: list[Step], zone: str) -> Line:
             text = f'{step.act} "{step.case}": {names(each.by for each in group)}'
         else:
             # A title is put in quotes by whoever writes the sentence; this makes one of several.
-            text = what(step, {step.case: '", "'.join(each.case for each in group)})
+            *others, last = (each.case for each in group)
+            text = what(step, {step.case: '" and "'.join(('", "'.join(others), last))})
+            text = text[:1].upper() + text[1:]
     stamp, text = _ranged(stamp, text)
-    if step.kind == "time":
-        stamp = _local(step.when.earliest, zone)
     if step.kind == "law":
         return Line(numbers, stamp, _law(step, text), dim)
     return Line(numbers, stamp, text, bad if step.refused else None)
 
 
-def _local(second: int, zone: str) -> str:
-    """A second, told where the days of the period are counted; midnight goes without saying."""
-    from datetime import UTC, datetime, tzinfo
-    from zoneinfo import ZoneInfo
-
-    try:
-        where: tzinfo = ZoneInfo(zone)
-    except (KeyError, ValueError, OSError):
-        where = UTC
-    told = f"{datetime.fromtimestamp(second, where):%Y-%m-%d %H:%M}"
-    return told.removesuffix(" 00:00")
-
-
 def _ranged(stamp: str, text: str) -> tuple[str, str]:
-    """A stated range in time, `between A and B`, as its first day and a remark on its last."""
+    """A stated range in time, `between A and B`, as its first day and a remark on its end."""
     if not stamp.startswith("between "):
         return stamp, text
     first, _, last = stamp.removeprefix("between ").partition(" and ")
-    return f"{first[:10]} …", f"{text}; at the latest {last[:10]}"
+    if first[:10] != last[:10]:
+        return f"{first[:10]} …", f"{text}; at the latest {last[:10]}"
+    if "T" in first and "T" in last:
+        return first[:10], f"{text}; between {first[11:16]} and {last[11:16]}"
+    return first[:10], text
 
 
 def _law(step: Step, text: str) -> str:
@@ -166,7 +161,7 @@ def _law(step: Step, text: str) -> str:
         return text
     told = [f"{count(len(begins), 'text')} begin{'s' * (len(begins) == 1)}"] if begins else []
     told += [f"{count(len(ends), 'text')} end{'s' * (len(ends) == 1)}"] if ends else []
-    return f"the law in force changes: {', '.join(told)}"
+    return f"The law in force changes: {', '.join(told)}"
 
 
 # --- what came of it ---------------------------------------------------------------------------
@@ -181,36 +176,38 @@ def _outcomes(record: Record) -> Iterator[str]:
             yield wrap(summary(record, outcome.case), "      ")
 
 
-_ENDS = {
-    "running": "still running at the end",
-    "unmeasured": "no length is stated",
-    "undetermined": "met or missed, the times known do not say",
-}
+def _deadline(record: Record, line: Deadline) -> str:
+    from csto_sim.explain import ledger_lines
 
-
-def _deadline(line: Deadline) -> str:
-    from csto_sim.explain import moment, name
-
-    holder = name(line.holder)
-    text = f"{holder[:1].upper()}{holder[1:]}: {line.name} ({line.under}): "
-    text += _ENDS.get(line.status, line.status)
-    if line.due is not None and line.counted is not None:
-        text += f"; last lawful moment {moment(line.due[1], line.counted.zone)}"
-    if line.status == "missed" and line.follows:
-        text += f"; {line.follows}"
-    told = wrap(text, "  ", "      ")
-    return bad(told) if line.status == "missed" else told
+    first, *more = ledger_lines(record, line)
+    told = [wrap(first, "  ", "      "), *(wrap(each, "      ", "        ") for each in more)]
+    return bad("\n".join(told)) if line.status == "missed" else "\n".join(told)
 
 
 def refusal_lines(record: Record) -> Iterator[str]:
-    """Yield for each refused act its number, what was done and why that is not allowed."""
-    from csto_sim.explain import sentence, titles_of
+    """Yield for each refused act what was done, why that is not allowed, and what failed."""
+    from csto_sim.explain import failing, sentence, titles_of
     from csto_sim.explain.steps import what
 
     titles = titles_of(record)
     for step in record.refusals:
-        why = sentence(step.finding, titles) if step.finding is not None else "refused."
-        yield wrap(f"{what(step)}: {why}", f"  step {step.seq}  ", "      ")
+        done = what(step)
+        start = f"  step {step.seq}  "
+        done = f"{done[:1].upper()}{done[1:]}"
+        if step.finding is None:
+            yield wrap(f"{done}: refused.", start, "      ")
+            continue
+        seen: set[str] = set()
+        why = sentence(step.finding, titles, seen=seen, texts=step.under)
+        told = [wrap(f"{done}: {why}", start, "      ")]
+        failed = failing(step.finding)
+        for each in failed[:FAILED]:
+            one = sentence(each, titles, seen=seen, texts=step.under)
+            told.append(wrap(one, "      - "))
+        if len(failed) > FAILED:
+            rest = count(len(failed) - FAILED, "condition")
+            told.append(wrap(f"{rest} more; csto-sim explain shows them", "      - "))
+        yield "\n".join(told)
 
 
 def _readings(record: Record) -> Iterator[str]:

@@ -10,19 +10,23 @@ import sys
 from types import ModuleType
 from typing import Any
 
-from csto_sim.explain.deadlines import deadline_lines
-from csto_sim.explain.findings import explain_finding, sentence
+from csto_sim.explain.deadlines import deadline_lines, ledger_lines
+from csto_sim.explain.findings import explain_finding, failing, sentence
 from csto_sim.explain.steps import headline
+from csto_sim.explain.times import COUNTED_IN, zones_of
 from csto_sim.explain.whole import explain, explain_step, outcome_line, summary, titles_of
 from csto_sim.explain.words import day, moment, name, names
 
 __all__ = [
+    "COUNTED_IN",
     "day",
     "deadline_lines",
     "explain",
     "explain_finding",
     "explain_step",
+    "failing",
     "headline",
+    "ledger_lines",
     "moment",
     "name",
     "names",
@@ -30,6 +34,7 @@ __all__ = [
     "sentence",
     "summary",
     "titles_of",
+    "zones_of",
 ]
 
 

@@ -212,6 +212,23 @@ def explain_finding(
     return lines
 
 
+def failing(finding: Finding) -> list[Finding]:
+    """Return the conditions that failed and rest on no other that did, each once, in order.
+
+    They are why a finding does not hold; one that holds, or that rests on nothing that failed, has
+    none but itself, and gives an empty list.
+    """
+    found: dict[Finding, None] = {}
+    stack = [part for part in reversed(finding.rests_on) if not part.holds]
+    while stack:
+        part = stack.pop()
+        deeper = [each for each in reversed(part.rests_on) if not each.holds]
+        stack += deeper
+        if not deeper:
+            found[part] = None
+    return list(found)
+
+
 def wrapped(text: str, indent: int = 0, mark: str = "", more: int = 0) -> list[str]:
     """Return text as lines of at most 80 columns, indented; later lines stand `more` further in.
 

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from csto_sim import law
 from csto_sim.explain.deadlines import deadline_lines
 from csto_sim.explain.findings import NO_TITLES, Titles, explain_finding, several, wrapped
 from csto_sim.explain.template import Plain, fill
+from csto_sim.explain.times import COUNTED_IN, stamped, when_in_words, zones_of
 from csto_sim.explain.words import (
     capital,
     day,
     language,
     listed,
-    moment,
     name,
     phrase,
     quoted,
     tidy,
 )
 from csto_sim.law import Dated, Text
-from csto_sim.record import Closing, Record, Step, When
-
-_INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?(?:Z|([+-]\d\d:\d\d))", re.ASCII)
+from csto_sim.record import Closing, Record, Step
 
 
-def headline(step: Step, titles: Titles = NO_TITLES, lang: str = "en") -> str:
+def headline(
+    step: Step, titles: Titles = NO_TITLES, lang: str = "en", zone: str = COUNTED_IN
+) -> str:
     """Return one line for a step: when, who did what, from which state to which, under what.
 
     `titles` maps the ids of matters and meetings to titles; without one the id is shown. Times are
-    those of the place, as written in the scenario.
+    those of the place, as written in the scenario; what the clock brought about is told in `zone`,
+    that in which its period was counted (see `zones_of`).
     """
     known = language(lang)
     begins, ends = (
@@ -54,7 +53,7 @@ def headline(step: Step, titles: Titles = NO_TITLES, lang: str = "en") -> str:
         "ends": ends,
     }
     template = known["headlines"].get(step.kind, known["headlines"]["act"])
-    return f"{_stamp(step.when):<16}  {capital(fill(template, Plain(words)))}"
+    return f"{stamped(step, zone, lang):<16}  {capital(fill(template, Plain(words)))}"
 
 
 def what(step: Step, titles: Titles = NO_TITLES, lang: str = "en") -> str:
@@ -77,34 +76,14 @@ def titled(case: str, titles: Titles) -> str:
     return quoted(titles.get(case) or case)
 
 
-def _stamp(when: When) -> str:
-    found = _INSTANT.fullmatch(when.written)
-    if found is None:
-        return tidy(when.written or when.day)
-    seconds = "" if found[3] in (None, ":00") else found[3]
-    return f"{found[1]} {found[2]}{seconds}"
-
-
-def _when(when: When, lang: str) -> str:
-    """When a step was, in words: as exactly as it is known."""
-    found = _INSTANT.fullmatch(when.written)
-    if found is not None:
-        local = datetime.fromisoformat(when.written)
-        clock = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
-        zone = "UTC" if not local.utcoffset() else f"UTC{found[4]}"
-        return phrase("words", "moment", lang, date=day(found[1], lang), time=clock, zone=zone)
-    if when.earliest == when.latest and when.written != when.day:
-        return moment(when.earliest, "UTC", lang)
-    return day(when.written or when.day, lang)
-
-
 def step_lines(
     record: Record, step: Step, titles: Titles, *, plain: bool = False, lang: str = "en"
 ) -> list[str]:
     """Return the page of one step: all that is known about it, in lines of at most 80 columns."""
     head = phrase("page", "step", lang, seq=str(step.seq))
-    lines = wrapped(f"{head}: {tidy(headline(step, titles, lang))}", more=2)
-    for one in _facts(step, titles, lang):
+    zone = zones_of(record).get(step.seq, COUNTED_IN)
+    lines = wrapped(f"{head}: {tidy(headline(step, titles, lang, zone))}", more=2)
+    for one in _facts(step, titles, lang, zone):
         lines += wrapped(one, 2, more=2)
     if step.finding is not None:
         lines += ["", phrase("page", "why", lang)]
@@ -121,7 +100,7 @@ def step_lines(
     if begun:
         lines += ["", phrase("page", "begun", lang)]
         for deadline in begun:
-            lines += deadline_lines(deadline, 2, titles=titles, lang=lang)
+            lines += deadline_lines(deadline, 2, record=record, lang=lang)
     if step.closes:
         lines += ["", phrase("page", "ended", lang)]
         for closing in step.closes:
@@ -139,8 +118,8 @@ def step_tree(
     return explain_finding(step.finding, indent, plain=plain, titles=titles, texts=texts, lang=lang)
 
 
-def _facts(step: Step, titles: Titles, lang: str) -> Iterator[str]:
-    yield phrase("page", "when", lang, when=_when(step.when, lang))
+def _facts(step: Step, titles: Titles, lang: str, zone: str) -> Iterator[str]:
+    yield phrase("page", "when", lang, when=when_in_words(step, zone, lang))
     nobody = {"automatic": "of_itself", "time": "by_time", "law": "by_law"}.get(step.kind)
     if nobody or not step.by:
         yield phrase("page", nobody or "nobody_named", lang)

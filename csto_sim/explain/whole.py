@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from csto_sim.explain.deadlines import deadline_lines
 from csto_sim.explain.findings import Titles, citing, clause, several, wrapped
 from csto_sim.explain.steps import headline, step_lines, step_tree, titled
 from csto_sim.explain.template import Plain, fill
+from csto_sim.explain.times import COUNTED_IN, zones_of
 from csto_sim.explain.words import capital, day, language, names, phrase, tidy
 from csto_sim.record import Bond, Outcome, Record, Step
 from csto_sim.world import Finding
@@ -49,7 +51,8 @@ def explain(
     """Return a record explained in plain sentences, without colour, lines of at most 80 columns.
 
     Without `step`: each matter and meeting with what became of it and why, then each decisive step
-    (one that changed a state, or was refused) with the tree of its reasons. With the number of a
+    (one that changed a state, or was refused) with the tree of its reasons, then the ledger of
+    deadlines with all that is known of each period. With the number of a
     step: all about that step. `plain` writes `holds:` and `fails:` instead of ✓ and ✗. Raises
     ValueError when the record has no step of that number.
     """
@@ -66,11 +69,24 @@ def explain(
     decisive = list(decisive_steps(record))
     if not decisive:
         lines.append("  " + phrase("page", "nothing_decisive", lang))
+    zones = zones_of(record)
     for each in decisive:
-        lines += wrapped(f"[{each.seq}] {tidy(headline(each, titles, lang))}", 2, more=4)
+        told = headline(each, titles, lang, zones.get(each.seq, COUNTED_IN))
+        lines += wrapped(f"[{each.seq}] {tidy(told)}", 2, more=4)
         if each.kind != "law":
             lines += step_tree(each, 6, plain=plain, titles=titles, lang=lang)
+    if record.deadlines:
+        lines += ["", phrase("page", "deadlines", lang), *_ledger(record, lang)]
     return "\n".join(lines) + "\n"
+
+
+def _ledger(record: Record, lang: str) -> Iterator[str]:
+    """The periods of each matter, under its title, with all that is known of them."""
+    for case in dict.fromkeys(line.case for line in record.deadlines):
+        yield from wrapped(titled(case, titles_of(record)), 2, more=2)
+        for line in record.deadlines:
+            if line.case == case:
+                yield from deadline_lines(line, 4, record=record, lang=lang)
 
 
 def explain_step(step: Step, *, plain: bool = False, lang: str = "en") -> list[str]:
@@ -178,11 +194,11 @@ def _lead(outcome: Outcome, lang: str) -> str:
     template = language(lang)["leads"].get(outcome.state)
     if template is None:
         return capital(tidy(outcome.state))
-    effective = "" if outcome.effective == outcome.known else outcome.effective
-    return fill(
-        template,
-        Plain({"known": day(outcome.known, lang), "effective": day(effective, lang)}),
-    )
+    known = outcome.known
+    if outcome.state == "adopted" and outcome.since and outcome.effective > outcome.since:
+        known = outcome.since  # its effect waited; it was adopted before
+    effective = "" if outcome.effective == known else outcome.effective
+    return fill(template, Plain({"known": day(known, lang), "effective": day(effective, lang)}))
 
 
 def _because(outcome: Outcome, step: Step, titles: Titles, cited: set[str], lang: str) -> str:

@@ -101,23 +101,42 @@ def moment(seconds: int, zone: str = "UTC", lang: str = "en") -> str:
     Seconds are told unless they are zero. A zone that this system does not know gives UTC. Beyond
     the years 1 to 9999 the number of the second is told.
     """
+    local, shown = _local(seconds, zone, lang)
+    if local is None:
+        return f"{seconds} s"
+    clock = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+    when = day(f"{local.year:04}-{local.month:02}-{local.day:02}", lang)
+    return phrase("words", "moment", lang, date=when, time=clock, zone=shown)
+
+
+def stamp(seconds: int, zone: str, lang: str = "en") -> str:
+    """Return a second (UTC, since 1970) in a zone as in a list: `2016-04-15 12:00`.
+
+    Midnight goes without saying: `2016-04-15`. Beyond the years 1 to 9999 the number is told.
+    """
+    local, _ = _local(seconds, zone, lang)
+    if local is None:
+        return f"{seconds} s"
+    date = f"{local.year:04}-{local.month:02}-{local.day:02}"
+    clock = f" {local:%H:%M:%S}" if local.second else f" {local:%H:%M}"
+    return date + clock.removesuffix(" 00:00")
+
+
+def _local(seconds: int, zone: str, lang: str) -> tuple[datetime | None, str]:
+    """A second in a zone, with the zone in words; UTC, which is as exact, for an unknown zone."""
     from zoneinfo import ZoneInfo
 
     try:
         local = (_EPOCH + timedelta(seconds=seconds)).astimezone(UTC)
     except OverflowError:
-        return f"{seconds} s"
-    shown = "UTC"
+        return None, "UTC"
     if zone != "UTC":
         try:
-            local = local.astimezone(ZoneInfo(zone))
             city = zone.rpartition("/")[2].replace("_", " ")
-            shown = phrase("words", "zone", lang, city=city)
+            return local.astimezone(ZoneInfo(zone)), phrase("words", "zone", lang, city=city)
         except (LookupError, ValueError, OSError, OverflowError):
-            pass  # told in UTC, which is as exact
-    clock = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
-    when = day(f"{local.year:04}-{local.month:02}-{local.day:02}", lang)
-    return phrase("words", "moment", lang, date=when, time=clock, zone=shown)
+            pass
+    return local, "UTC"
 
 
 def tidy(value: object) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from csto_sim.record import Record
+from csto_sim.record import Deadline, Record
 
 Row = dict[str, Any]
 
@@ -91,7 +91,10 @@ def deadlines(record: Record) -> list[Row]:
             "under": line.under,
             "unit": line.counted.unit if line.counted else "",
             "length": line.counted.length if line.counted else "",
+            "zone": line.counted.zone if line.counted else "",
+            "calendar": line.counted.calendar if line.counted else "",
             "first_counted": line.counted.first_counted if line.counted else "",
+            "skipped": _skipped(line),
             "last_moment": instant(line.due[1]) if line.due else "",
             "status": line.status,
             "because": line.because,
@@ -101,6 +104,12 @@ def deadlines(record: Record) -> list[Row]:
         }
         for line in record.deadlines
     ]
+
+
+def _skipped(line: Deadline) -> str:
+    """The days left out, each with the reason: `2022-01-07 Christmas Day; 2022-01-09 Sunday`."""
+    days = line.counted.skipped if line.counted else ()
+    return "; ".join(f"{day} {why}" for day, why in days)
 
 
 def readings(record: Record) -> list[Row]:
