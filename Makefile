@@ -83,7 +83,11 @@ docs: $(READY)
 	done
 
 bench: $(READY)
-	$(PY) bench/bench.py
+	@$(PY) -c 'import sismic, statemachine' 2>/dev/null || { \
+	  echo "Installing the peers that are measured beside csto_sim into $(VENV) (once)."; \
+	  $(PIP) install $(addprefix -c ,$(CONSTRAINTS)) -e '.[bench]'; \
+	}
+	@$(PY) bench/bench.py
 
 fresh:
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \

@@ -131,7 +131,9 @@ statechart:
           - {event: attend, action: "here[event.m] = event.v"}
           - {event: position, action: "said[event.m] = event.v"}
           - {event: decide, target: adopted, guard: "all(here.values()) and all(said.values())"}
-          - {event: decide, target: blocked, guard: "not (all(here.values()) and all(said.values()))"}
+          - event: decide
+            target: blocked
+            guard: not (all(here.values()) and all(said.values()))
       - name: adopted
       - name: blocked
 """

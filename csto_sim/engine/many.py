@@ -26,17 +26,22 @@ def run_all(
     Scenarios are taken, and records handed out, `AT_ONCE` at a time. A record is a tree of values
     without a cycle, so Python's collector would look at each of them again and again and free
     nothing: it is switched off while a batch is made, for the whole process, and never while the
-    caller has a record or makes a scenario. Where the caller has switched it off, it stays off.
+    caller has a record or makes a scenario, unless the caller has (`collector_resting`).
     """
     waiting = iter(scenarios)
     while batch := list(islice(waiting, AT_ONCE)):
-        with _collector_resting():
+        with collector_resting():
             records = [run(each, readings=readings, mode=mode) for each in batch]
         yield from records
 
 
 @contextmanager
-def _collector_resting() -> Iterator[None]:
+def collector_resting() -> Iterator[None]:
+    """Switch Python's collector of cycles off inside, and on again after, if it was on.
+
+    For a whole sweep with its log. What is in no cycle is freed as ever; none of this package's
+    values is in one.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:

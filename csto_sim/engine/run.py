@@ -17,7 +17,6 @@ from csto_sim.record import Deadline, Outcome, ReadingUse, Record, Step, When
 from csto_sim.scenario.model import Scenario, ScenarioCase, Time
 from csto_sim.world import Act, Case, Facts, Finding, Moment, Terms, World
 
-
 MODES = ("strict", "practice")
 
 

@@ -1,7 +1,8 @@
 """The log of runs: SQLModel tables on SQLite or PostgreSQL, written and read through SQLAlchemy.
 
 `open_log` opens one, `default_target` says which. Neither SQLModel nor SQLAlchemy is imported
-before a log is opened, and SQLModel only when a new log is made (see `docs/log.md`).
+before a log is opened, and SQLModel only when one is made on another database than SQLite (see
+`docs/log.md`).
 """
 
 from __future__ import annotations

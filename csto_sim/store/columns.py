@@ -1,7 +1,7 @@
 """The columns of the log, in the order in which rows are written.
 
 The types stand in `tables.py`; a test holds the two to agree. They are apart because importing
-SQLModel takes longer than storing a run, and only the making of a new log needs it.
+SQLModel takes longer than storing a run.
 """
 
 from __future__ import annotations

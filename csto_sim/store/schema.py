@@ -6,6 +6,7 @@ import re
 import warnings
 from contextlib import suppress
 from datetime import UTC, datetime
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import StaticPool, create_engine, event, inspect, text
@@ -106,13 +107,17 @@ def make_ready(engine: Engine, shown: str, create: bool) -> None:
 
 
 def _stamp(connection: Connection, shown: str) -> str:
-    try:
-        found = connection.execute(text("SELECT value FROM meta WHERE name = 'schema'")).scalar()
-    except (OperationalError, ProgrammingError):
-        connection.rollback()
-        if not inspect(connection).get_table_names():
-            return _EMPTY
-        found = None
+    found = None
+    # Asked a second time: another program may have made the log between the two questions.
+    for _ in range(2):
+        try:
+            asked = text("SELECT value FROM meta WHERE name = 'schema'")
+            found = connection.execute(asked).scalar()
+            break
+        except (OperationalError, ProgrammingError):
+            connection.rollback()
+            if not inspect(connection).get_table_names():
+                return _EMPTY
     if found is None or not _NUMBER.fullmatch(str(found)):
         raise LogError(
             f"{shown} is a database, but not a log of {PROGRAM}",
@@ -134,7 +139,6 @@ def _judge(stamp: str, shown: str) -> None:
 
 
 def _make(engine: Engine, shown: str) -> None:
-    from csto_sim.store.tables import Base
     from csto_sim.store.views import VIEWS
     from csto_sim.store.views import create as create_view
 
@@ -148,7 +152,7 @@ def _make(engine: Engine, shown: str) -> None:
         if inspect(connection).get_table_names():
             _judge(_stamp(connection, shown), shown)
             return
-        Base.metadata.create_all(connection, checkfirst=False)
+        _make_tables(connection)
         for view in VIEWS:
             connection.exec_driver_sql(create_view(view))
         connection.execute(
@@ -157,6 +161,19 @@ def _make(engine: Engine, shown: str) -> None:
         )
     if engine.dialect.name == "sqlite":
         _write_ahead(engine)
+
+
+def _make_tables(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        from csto_sim.store.tables import Base
+
+        Base.metadata.create_all(connection, checkfirst=False)
+        return
+    # The same tables, printed: importing SQLModel would take as long as all the rest of a run.
+    script = files("csto_sim.store").joinpath("sqlite.sql").read_text(encoding="utf-8")
+    for statement in script.split(";\n"):
+        if statement.strip():
+            connection.exec_driver_sql(statement)
 
 
 def _write_ahead(engine: Engine) -> None:
