@@ -629,7 +629,7 @@ def test_malformed_data_is_refused_with_the_name_of_its_file(name: str) -> None:
     tried = 0
     for number, original in enumerate(entries(document(name))):
         breaks = BREAKS | (DATED_BREAKS if "since" in original else {})
-        for what, spoil in breaks.items():
+        for spoil in breaks.values():
             content = copy.deepcopy(document(name))
             spoil(list(entries(content))[number])
             with pytest.raises(ValueError, match=name.replace(".", r"\.")):
