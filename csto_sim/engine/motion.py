@@ -77,15 +77,24 @@ def _lapse(world: World, period: Period, seq: int, steps: list[Step]) -> World:
     if moved is None:
         moved = Shut(Finding("time.passed", True, (period.under,), (("period", period.name),)))
     if isinstance(moved, Shut):
-        steps.append(_step("time", act, case, case.state, moved, seq + len(steps), (closing,)))
+        step = _step("time", act, case, case.state, moved, seq + len(steps), (closing,))
+        steps.append(step._replace(when=_dated(step.when, period)))
         return world
     row, scene, target, finding = moved
     world, after = _after(
         world, case, act, (row, scene, target, finding), "time", table, seq, steps
     )
     mine = next(i for i in range(len(after) - 1, -1, -1) if after[i].kind == "time")
-    after[mine] = after[mine]._replace(closes=(closing, *after[mine].closes))
+    step = after[mine]
+    closes = (closing, *step.closes)
+    after[mine] = step._replace(when=_dated(step.when, period), closes=closes)
     return world
+
+
+def _dated(when: When, period: Period) -> When:
+    """The time of a lapse with its own day, the one after the last day of the period."""
+    assert period.counted is not None  # a period that lapses was counted
+    return when._replace(day=day_of(when.latest, period.counted.zone).isoformat())
 
 
 def _told(when: Moment) -> str:
