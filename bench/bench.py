@@ -3,7 +3,7 @@
 Sides are measured in turn (A B A B …) after a warm-up, and the median of the ratios is told: the
 machine's own drift then touches both alike. Start-up is told in time as a clock shows it, runs in
 CPU time and in clock time: on a machine that does other work too, the first is the steadier. On
-every side of (c) Python's collector of cycles rests, but for the line that says otherwise.
+every side of (c) Python's collector of cycles rests, but for the lines that say otherwise.
 Nothing here is a test; nothing passes or fails. `python bench/bench.py start runs parts size`
 measures the parts named.
 """
@@ -152,7 +152,9 @@ def many_runs(count: int = 5_000) -> None:
         "the same, Python's collector at work": measured(logged_by_ours, resting=False),
         "csto_sim, full record, no log": measured(each(run, scenarios)),
         "transitions on one shared machine, no log": measured(each(bare, drawn)),
+        "transitions and raw log, collector at work": measured(logged_by_peer, resting=False),
         "sismic, no log": measured(each(peers.sismic(), few)),
+        "sismic, no log, collector at work": measured(each(peers.sismic(), few), resting=False),
         "python-statemachine, no log": measured(each(peers.statemachine(), few)),
         "plain Python, no log": measured(each(peers.plain, drawn)),
     }
@@ -171,7 +173,12 @@ def many_runs(count: int = 5_000) -> None:
         )
     logged = found["csto_sim, full record and log"]
     sismic = _ratio([took.cpu for took in found["sismic, no log"]], [took.cpu for took in logged])
-    print(f"\nsismic without a log takes {sismic:.2f} times as long as csto_sim with one (CPU).")
+    print(f"\nsismic without a log takes {sismic:.2f} times as long as csto_sim with one (CPU),")
+    usual = _ratio(
+        [took.cpu for took in found["sismic, no log, collector at work"]],
+        [took.cpu for took in found["the same, Python's collector at work"]],
+    )
+    print(f"and {usual:.2f} times with Python's collector at work on both sides.")
 
 
 def by_part() -> None:
