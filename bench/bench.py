@@ -141,6 +141,10 @@ def many_runs(count: int = 5_000) -> None:
         with open_log(path) as log:
             return len(log.save(run_all(scenarios)))
 
+    def logged_anew(path: str) -> int:
+        with open_log(path) as log:
+            return len(log.save(run_all(scenarios, kept=0)))
+
     def logged_by_peer(path: str) -> int:
         peers.bare_log(path, [bare(course) for course in drawn])
         return count
@@ -150,7 +154,8 @@ def many_runs(count: int = 5_000) -> None:
         "transitions on one shared machine, raw log": measured(logged_by_peer),
         "csto_sim, full record and log": measured(logged_by_ours),
         "the same, Python's collector at work": measured(logged_by_ours, resting=False),
-        "csto_sim, full record, no log": measured(each(run, scenarios)),
+        "csto_sim, full record and log, every run found anew": measured(logged_anew),
+        "csto_sim, full record, no log, every run found anew": measured(each(run, scenarios)),
         "transitions on one shared machine, no log": measured(each(bare, drawn)),
         "transitions and raw log, collector at work": measured(logged_by_peer, resting=False),
         "sismic, no log": measured(each(peers.sismic(), few)),

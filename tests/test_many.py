@@ -24,6 +24,15 @@ def test_many_runs_give_the_records_of_single_runs_in_order() -> None:
     assert list(run_all(given)) == [run(each) for each in given]
 
 
+def test_what_runs_have_in_common_changes_no_record_of_theirs() -> None:
+    whole = [told(seed, 25)[0] for seed in range(40)]
+    cut = [each._replace(acts=each.acts[: n % 26]) for n, each in enumerate(whole)]
+    varied = [*whole, *cut, *whole]
+    anew = [run(each) for each in varied]
+    for kept in (0, 7, 100_000):
+        assert list(run_all(varied, kept=kept)) == anew
+
+
 def test_readings_and_mode_given_to_many_runs_are_given_to_each() -> None:
     for record in run_all(stories(5), readings={"amb.quorum": "A"}, mode="practice"):
         assert record.mode == "practice"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 
+from csto_sim.engine.courses import KEPT, Courses
 from csto_sim.engine.run import run
 from csto_sim.record import Record
 from csto_sim.scenario.model import Scenario
@@ -20,18 +21,22 @@ def run_all(
     *,
     readings: Mapping[str, str] | None = None,
     mode: str | None = None,
+    kept: int = KEPT,
 ) -> Iterator[Record]:
     """Yield the record of each scenario in order, as `csto_sim.engine.run.run` makes it.
 
-    Scenarios are taken, and records handed out, `AT_ONCE` at a time. A record is a tree of values
-    without a cycle, so Python's collector would look at each of them again and again and free
-    nothing: it is switched off while a batch is made, for the whole process, and never while the
-    caller has a record or makes a scenario, unless the caller has (`collector_resting`).
+    What scenarios that begin alike have in common is found once, up to `kept` points in memory (0:
+    every run finds everything anew). Scenarios are taken, and records handed out, `AT_ONCE` at a
+    time. A record is a tree of values without a cycle, so Python's collector would look at each of
+    them again and again and free nothing: it is switched off while a batch is made, for the whole
+    process, and never while the caller has a record or makes a scenario, unless the caller has
+    (`collector_resting`).
     """
     waiting = iter(scenarios)
+    courses = Courses(kept)
     while batch := list(islice(waiting, AT_ONCE)):
         with collector_resting():
-            records = [run(each, readings=readings, mode=mode) for each in batch]
+            records = [run(each, readings=readings, mode=mode, courses=courses) for each in batch]
         yield from records
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 
 from csto_sim import law
 from csto_sim.engine.certificate import certificate
+from csto_sim.engine.courses import Courses, Ending, Point
+from csto_sim.engine.ending import ledger, outcomes, uses
 from csto_sim.engine.motion import advance, fire, start
 from csto_sim.engine.times import moment_of, zone_for
 from csto_sim.errors import suggestion
 from csto_sim.expect import judge
 from csto_sim.procedure import Procedure
 from csto_sim.procedures import procedures
-from csto_sim.record import Deadline, Outcome, ReadingUse, Record, Step, When
-from csto_sim.scenario.model import Scenario, ScenarioCase, Time
-from csto_sim.world import Act, Case, Facts, Finding, Moment, Terms, World
+from csto_sim.record import ReadingUse, Record, Step, When
+from csto_sim.scenario.model import Scenario, ScenarioAct, ScenarioCase, Time
+from csto_sim.world import Act, Case, Finding, Moment, Terms, World
 
 MODES = ("strict", "practice")
 
@@ -26,12 +28,14 @@ def run(
     readings: Mapping[str, str] | None = None,
     mode: str | None = None,
     decisive: bool = False,
+    courses: Courses | None = None,
 ) -> Record:
     """Return the record of a scenario under its readings, or under others given here.
 
     `readings` are options by id, with or without `amb.`, and take precedence over the scenario's;
     `mode` is `strict` or `practice`. Raises ValueError for a reading, option or mode that does not
-    exist. With `decisive`, each reading that was consulted is changed alone and the scenario
+    exist. `courses` keeps what runs that begin alike have in common (`csto_sim.engine.courses`).
+    With `decisive`, each reading that was consulted is changed alone and the scenario
     run again, to find those on which an outcome turns. Raises nothing for unlawful acts: they are
     refusals in the record.
     """
@@ -40,7 +44,7 @@ def run(
         raise ValueError(f"there is no mode {mode!r}: a mode is {' or '.join(MODES)}")
     chosen = scenario.readings.merged(given) if given else scenario.readings
     terms = Terms(chosen, mode or scenario.mode)
-    record = _run(scenario, terms, given)
+    record = _run(scenario, terms, given, courses)
     if decisive:
         record = record._replace(readings=_decisive(scenario, terms, record))
     if not scenario.expect:
@@ -65,54 +69,107 @@ def _existing(readings: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _run(scenario: Scenario, terms: Terms, given: Mapping[str, str]) -> Record:
+def _run(
+    scenario: Scenario,
+    terms: Terms,
+    given: Mapping[str, str],
+    courses: Courses | None = None,
+) -> Record:
     zone = zone_for(terms)
-    began = moment_of(scenario.since, zone)
-    world = start(
-        {each.id: _case(each, terms) for each in scenario.cases},
-        Moment(began.earliest, began.earliest, began.day),
-        terms,
-    )
-    steps: list[Step] = []
-    changes = _law_changes(
-        tuple(dict.fromkeys(each.procedure for each in scenario.cases)),
-        began.day,
-        str(scenario.until.high)[:10] if isinstance(scenario.until.high, str) else "9999",
-        terms,
-    )
-    upcoming = iter((*changes, None))
-    change = next(upcoming)
+    changes = _changes(scenario, terms, zone)
+    point = _beginning(scenario, terms, given, zone, courses)
+    passed = [point]
     for act in scenario.acts:
-        when = moment_of(act.time, zone)
-        while change is not None and change.when.earliest <= when.latest:
-            world = _turn(world, change, steps)
-            change = next(upcoming)
-        world, moved = fire(
-            world,
-            Act(act.name, act.by, act.case, when, act.takes, act.origin, act.time.written),
-            len(steps),
-        )
-        steps += moved
-    while change is not None:
-        world = _turn(world, change, steps)
-        change = next(upcoming)
-    end = moment_of(scenario.until, zone)
-    world, moved = advance(world, Moment(end.latest, end.latest, end.day), len(steps))
-    steps += moved
-    done = tuple(steps)
+        following = point.after.get(act)
+        if following is None:
+            following = _act(point, act, zone, changes)
+            if courses is not None:
+                courses.follow(point, act, following)
+        point = following
+        passed.append(point)
+    ending = point.ending
+    if ending is None:
+        ending = _end(scenario, terms, given, passed, zone, changes)
+        if courses is not None:
+            point.ending = ending
     return Record(
         title=scenario.title,
         file=scenario.file,
         mode=terms.mode,
         since=scenario.since.written,
         until=scenario.until.written,
-        steps=done,
-        deadlines=_ledger(done),
-        outcomes=_outcomes(scenario, world, done),
-        readings=_uses(terms, given, done),
+        steps=ending.steps,
+        deadlines=ending.deadlines,
+        outcomes=ending.outcomes,
+        readings=ending.readings,
         expected=(),
         certificate=certificate(scenario, terms),
     )
+
+
+def _changes(scenario: Scenario, terms: Terms, zone: str) -> tuple[Step, ...]:
+    return _law_changes(
+        tuple(dict.fromkeys(each.procedure for each in scenario.cases)),
+        moment_of(scenario.since, zone).day,
+        str(scenario.until.high)[:10] if isinstance(scenario.until.high, str) else "9999",
+        terms,
+    )
+
+
+def _beginning(
+    scenario: Scenario,
+    terms: Terms,
+    given: Mapping[str, str],
+    zone: str,
+    courses: Courses | None,
+) -> Point:
+    key = (scenario.cases, scenario.since, scenario.until, terms, tuple(given))
+    point = None if courses is None else courses.beginning(key)
+    if point is None:
+        began = moment_of(scenario.since, zone)
+        now = Moment(began.earliest, began.earliest, began.day)
+        cases = {each.id: _case(each, terms) for each in scenario.cases}
+        point = Point(start(cases, now, terms), (), 0, 0)
+        if courses is not None:
+            courses.begin(key, point)
+    return point
+
+
+def _act(before: Point, act: ScenarioAct, zone: str, changes: tuple[Step, ...]) -> Point:
+    """Return the point after an act: days of law that lie before it, lapses, the act itself."""
+    when = moment_of(act.time, zone)
+    world, place = before.world, before.place
+    steps: list[Step] = []
+    while place < len(changes) and changes[place].when.earliest <= when.latest:
+        world = _turn(world, changes[place], before.seq, steps)
+        place += 1
+    world, moved = fire(
+        world,
+        Act(act.name, act.by, act.case, when, act.takes, act.origin, act.time.written),
+        before.seq + len(steps),
+    )
+    steps += moved
+    return Point(world, tuple(steps), place, before.seq + len(steps))
+
+
+def _end(
+    scenario: Scenario,
+    terms: Terms,
+    given: Mapping[str, str],
+    passed: list[Point],
+    zone: str,
+    changes: tuple[Step, ...],
+) -> Ending:
+    """Let time come to the end of the scenario, and find what became of everything."""
+    last = passed[-1]
+    world = last.world
+    steps = [step for point in passed for step in point.steps]
+    for change in changes[last.place :]:
+        world = _turn(world, change, 0, steps)
+    end = moment_of(scenario.until, zone)
+    world, moved = advance(world, Moment(end.latest, end.latest, end.day), len(steps))
+    done = (*steps, *moved)
+    return Ending(done, ledger(done), outcomes(scenario, world, done), uses(terms, given, done))
 
 
 def _case(each: ScenarioCase, terms: Terms) -> Case:
@@ -123,12 +180,15 @@ def _case(each: ScenarioCase, terms: Terms) -> Case:
     return Case(each.id, each.procedure, procedures()[each.procedure].initial.word, "", facts)
 
 
-def _turn(world: World, change: Step, steps: list[Step]) -> World:
-    """Let time come to a day on which the law changes, and record that day as a step."""
+def _turn(world: World, change: Step, seq: int, steps: list[Step]) -> World:
+    """Let time come to a day on which the law changes, and record that day as a step.
+
+    `seq` is the number of the first of `steps`.
+    """
     when = Moment(change.when.earliest, change.when.latest, change.when.day)
-    world, moved = advance(world, when, len(steps))
+    world, moved = advance(world, when, seq + len(steps))
     steps += moved
-    steps.append(change._replace(seq=len(steps)))
+    steps.append(change._replace(seq=seq + len(steps)))
     return world._replace(now=when)
 
 
@@ -177,115 +237,6 @@ def _law_step(day: str, begins: tuple[str, ...], ends: tuple[str, ...], terms: T
     finding = Finding("law.changes", True, under, (("begins", begins), ("ends", ends)))
     times = When(day, when.earliest, when.earliest, day)
     return Step(0, times, "law", "the law changes", "", "", "", "", under, finding, ())
-
-
-def _ledger(steps: tuple[Step, ...]) -> tuple[Deadline, ...]:
-    """The deadlines in the order in which they began, each with what became of it."""
-    lines: list[Deadline] = []
-    running: dict[tuple[str, str], int] = {}
-    for step in steps:
-        if not step.opens and not step.closes:
-            continue
-        for closing in step.closes:
-            number = running.pop((closing.case, closing.name), None)
-            if number is not None:
-                line = lines[number]
-                # Done, in what time nobody can hold it to: no length is stated.
-                withdrawn = closing.status == "withdrawn"
-                status = closing.status if line.due is not None or withdrawn else "done"
-                lines[number] = line._replace(
-                    status=status, because=closing.because, closed=step.seq
-                )
-        for period in step.opens:
-            running[(period.case, period.name)] = len(lines)
-            lines.append(
-                Deadline(
-                    period.case,
-                    period.name,
-                    period.holder,
-                    period.trigger,
-                    period.under,
-                    period.counted,
-                    period.due,
-                    "running" if period.due is not None else "unmeasured",
-                    "",
-                    period.follows,
-                    step.seq,
-                    -1,
-                )
-            )
-    return tuple(lines)
-
-
-def _outcomes(scenario: Scenario, world: World, steps: tuple[Step, ...]) -> tuple[Outcome, ...]:
-    last: dict[str, Step] = {}
-    for step in steps:
-        if step.kind != "refusal" and step.source != step.target:
-            last[step.case] = step
-    found = []
-    for each in scenario.cases:
-        case: Case = world.cases[each.id]
-        table = procedures()[each.procedure]
-        result = table.result(case)
-        decided = last.get(each.id)
-        found.append(
-            Outcome(
-                case.id,
-                each.procedure,
-                each.title,
-                case.state,
-                _sentence(table, case.state),
-                decided.when.day if decided is not None else "",
-                result.effective,
-                result.known,
-                result.bound,
-                _plain_facts(case.facts),
-                decided.seq if decided is not None else -1,
-            )
-        )
-    return tuple(found)
-
-
-def _plain_facts(facts: Facts) -> Facts:
-    if None not in facts.values():
-        return facts
-    return Facts({key: value for key, value in facts.items() if value is not None})
-
-
-@cache
-def _sentences(name: str) -> Mapping[str, str]:
-    return {state.word: str(state.value) for state in procedures()[name].states}
-
-
-def _sentence(table: Procedure, state: str) -> str:
-    return _sentences(table.name)[state]
-
-
-def _uses(
-    terms: Terms, given: Mapping[str, str], steps: tuple[Step, ...]
-) -> tuple[ReadingUse, ...]:
-    """The readings chosen or consulted, with who chose them."""
-    asked: dict[tuple[str, str], None] = {}
-    for step in steps:
-        if step.readings:
-            asked.update(dict.fromkeys(step.readings))
-    return _used(terms.readings, tuple(given), tuple(asked))
-
-
-@lru_cache(maxsize=1024)
-def _used(
-    readings: Facts, given: tuple[str, ...], pairs: tuple[tuple[str, str], ...]
-) -> tuple[ReadingUse, ...]:
-    """The readings in order of id. What is asked comes again from run to run, so it is kept."""
-    asked: dict[str, dict[str, None]] = {}
-    for id, option in pairs:
-        asked.setdefault(id, {})[option] = None
-    found = []
-    for id in sorted({*asked, *readings}):
-        chosen = "command" if id in given else "scenario" if id in readings else "default"
-        option = readings.get(id) or "/".join(asked[id])
-        found.append(ReadingUse(id, option, chosen, id in asked, None))
-    return tuple(found)
 
 
 def _decisive(scenario: Scenario, terms: Terms, record: Record) -> tuple[ReadingUse, ...]:
