@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from building import (
@@ -39,8 +41,10 @@ from building import (
 from hypothesis import given
 from hypothesis import strategies as st
 from test_chairing import amendment
+from transitions import Machine
 
-from csto_sim.engine.machines import compiled
+from csto_sim.engine import motion
+from csto_sim.engine.machines import Compiled, compiled
 from csto_sim.engine.motion import advance, fire
 from csto_sim.engine.run import run
 from csto_sim.procedures import procedures
@@ -626,3 +630,20 @@ def test_run_and_fire_find_the_same_steps() -> None:
     ]
     ran = [step for step in run(scenario).steps if step.kind != "law"]
     assert [step._replace(seq=0) for step in fired_steps] == [step._replace(seq=0) for step in ran]
+
+
+# --- the lean trigger ----------------------------------------------------------------------------
+
+
+@cache
+def by_the_library(name: str) -> Compiled:
+    """A procedure on the library's own machine, whose triggers serve callbacks and queues too."""
+    return Compiled(procedures()[name], Machine)
+
+
+def test_the_lean_trigger_takes_the_rows_that_the_library_would_take() -> None:
+    for seed in range(60):
+        scenario, readings = told(seed, 40)
+        lean = run(scenario, readings=readings)
+        with patch.object(motion, "compiled", by_the_library):
+            assert run(scenario, readings=readings) == lean
