@@ -22,6 +22,7 @@ from csto_sim.law.texts import load_yaml
 from csto_sim.messages import MESSAGES
 from csto_sim.procedure import OF_ITSELF, TIME, Procedure, Step
 from csto_sim.procedures import procedures
+from csto_sim.scenario.load import load
 from csto_sim.scenario.schema import schema
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,7 +42,23 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield DOCS / "messages" / "README.md", messages_page()
     text = json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
     yield ROOT / "scenarios" / "csto_sim.schema.json", text
+    yield ROOT / "scenarios" / "README.md", scenarios_page()
     yield ROOT / "README.md", readme()
+
+
+def scenarios_page() -> str:
+    """Return the list of the shipped scenarios by folder, each with its title and tags."""
+    lines = ["# Scenarios", "", NOTE]
+    lines += ["Each runs by its name, also after a plain install, for instance", ""]
+    lines += ["`csto-sim run lessons/one-absent-member`.", ""]
+    for folder in sorted(path for path in (ROOT / "scenarios").iterdir() if path.is_dir()):
+        lines += [f"## {folder.name}", "", "| scenario | what happens | tags |", "|---|---|---|"]
+        for path in sorted(folder.glob("*.yaml")):
+            found = load(path)
+            tags = ", ".join(found.tags)
+            lines.append(f"| [{path.stem}]({folder.name}/{path.name}) | {found.title} | {tags} |")
+        lines.append("")
+    return "\n".join(lines)
 
 
 def readme() -> str:
