@@ -1111,3 +1111,9 @@ def test_watch_runs_again_when_a_file_changes(here: Path, monkeypatch: pytest.Mo
     assert "CSTO-111" in found.stderr
     assert "Dry run" in found.stdout
     assert not (here / "csto_sim.db").exists()
+
+
+def test_a_folder_of_shipped_scenarios_runs_by_its_name() -> None:
+    told = ok("run", "lessons", "--no-log")
+    assert "expectations held" in told
+    assert "history" not in told

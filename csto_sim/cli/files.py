@@ -14,8 +14,8 @@ def scenario_files(words: Iterable[str]) -> list[str]:
     """Return the scenario files that words of the command line mean, each once.
 
     A folder means every `.yaml` or `.yml` file in it and below, in order of path, without hidden
-    ones. A name that is no file may be that of a shipped scenario (`history/2009-06-14-crrf`); any
-    other word stays as it is, so that reading it says what is wrong. Raises `Unreadable` for a
+    ones. A name that is no file may be that of a shipped scenario (`history/2009-06-14-crrf`) or of
+    a folder of them (`lessons`); any other word stays as it is, so that reading it says what is wrong. Raises `Unreadable` for a
     folder without scenarios.
     """
     found: dict[str, None] = {}
@@ -33,6 +33,8 @@ def scenario_files(words: Iterable[str]) -> list[str]:
                     _folder_near(word),
                 )
             found.update(dict.fromkeys(inside))
+        elif folder := _shipped_folder(word):
+            found.update(dict.fromkeys(near(path) for path in _below(folder)))
         else:
             found[_shipped(word) or word] = None
     return list(found)
@@ -60,6 +62,19 @@ def _folder_near(word: str) -> str:
             except OSError:
                 continue
     return ""
+
+
+def _shipped_folder(word: str) -> str:
+    """The path of the shipped folder of that name (`lessons`); empty when there is none."""
+    if os.path.lexists(word) or not word.isidentifier():
+        return ""
+    from csto_sim.shipped import scenarios_folder
+
+    try:
+        folder = scenarios_folder() / word
+    except FileNotFoundError:
+        return ""
+    return str(folder) if folder.is_dir() else ""
 
 
 def _shipped(word: str) -> str:

@@ -49,8 +49,8 @@ def pages() -> Iterator[tuple[Path, str]]:
 def scenarios_page() -> str:
     """Return the list of the shipped scenarios by folder, each with its title and tags."""
     lines = ["# Scenarios", "", NOTE]
-    lines += ["Each runs by its name, also after a plain install, for instance", ""]
-    lines += ["`csto-sim run lessons/one-absent-member`.", ""]
+    lines += ["Each runs by its name, also after a plain install, and so does a folder:", ""]
+    lines += ["`csto-sim run lessons/one-absent-member`, `csto-sim run history`.", ""]
     for folder in sorted(path for path in (ROOT / "scenarios").iterdir() if path.is_dir()):
         lines += [f"## {folder.name}", "", "| scenario | what happens | tags |", "|---|---|---|"]
         for path in sorted(folder.glob("*.yaml")):
