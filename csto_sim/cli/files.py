@@ -15,8 +15,8 @@ def scenario_files(words: Iterable[str]) -> list[str]:
 
     A folder means every `.yaml` or `.yml` file in it and below, in order of path, without hidden
     ones. A name that is no file may be that of a shipped scenario (`history/2009-06-14-crrf`) or of
-    a folder of them (`lessons`); any other word stays as it is, so that reading it says what is wrong. Raises `Unreadable` for a
-    folder without scenarios.
+    a folder of them (`lessons`); any other word stays as it is, so that reading it says what is
+    wrong. Raises `Unreadable` for a folder without scenarios.
     """
     found: dict[str, None] = {}
     for word in words:
