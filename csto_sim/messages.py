@@ -7,6 +7,7 @@ A code never changes its meaning and is never given to another fault. The texts 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ class Message(NamedTuple):
     what_to_do: str
 
 
+@cache
 def messages() -> Mapping[str, Message]:
     """Return every message by its code (`CSTO-101`), in order of code."""
     import yaml
@@ -30,6 +32,3 @@ def messages() -> Mapping[str, Message]:
         code: Message(code, *(" ".join(body[key].split()) for key in Message._fields[1:]))
         for code, body in found.items()
     }
-
-
-MESSAGES = messages()

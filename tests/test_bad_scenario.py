@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csto_sim.errors import Complaint, Unreadable, render
-from csto_sim.messages import MESSAGES
+from csto_sim.messages import messages
 from csto_sim.scenario.cited import pages
 from csto_sim.scenario.load import load, loads
 from csto_sim.scenario.starting import starting
@@ -139,7 +139,7 @@ def test_one_fault_is_one_message_with_its_place_and_what_to_write(
 ) -> None:
     found = the_one(old, new)
     assert found.code == code
-    assert code in MESSAGES
+    assert code in messages()
     assert hint.lower() in f"{found.hint} {found.expected}".lower()
     line = STORY.replace(old, new, 1).splitlines()[found.line - 1]
     assert found.source == line
@@ -343,6 +343,6 @@ def test_a_mutilated_scenario_is_read_or_complained_of_and_nothing_else(
         loads(text)
     except Unreadable as fault:
         for each in fault.complaints:
-            assert each.code in MESSAGES
+            assert each.code in messages()
             assert each.message
             assert render(each)

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from csto_sim import errors
 from csto_sim.errors import Complaint, Complaints, CstoError, LogError, Unreadable
-from csto_sim.messages import MESSAGES
+from csto_sim.messages import messages
 from csto_sim.shapes import building, nodes, source
 from csto_sim.shapes.nodes import Node, read, read_text, resolve
 
@@ -473,7 +473,7 @@ def test_a_damaged_file_is_read_or_told_and_never_breaks_the_reader(data: st.Dat
     else:
         json.dumps(root.plain())
     for told in found:
-        assert told.code in MESSAGES
+        assert told.code in messages()
         shown_well(told)
 
 
@@ -591,7 +591,7 @@ def shown_well(told: Complaint) -> None:
 anything = st.text(max_size=300)
 complaints = st.builds(
     Complaint,
-    code=st.sampled_from(list(MESSAGES)),
+    code=st.sampled_from(list(messages())),
     message=anything,
     file=anything,
     line=st.integers(0, 10**7),
@@ -718,18 +718,18 @@ def test_every_code_that_is_told_has_its_message() -> None:
         for file in package.rglob("*.py")
         for code in re.findall(r"CSTO-\d{3}", file.read_text(encoding="utf-8"))
     }
-    assert told - set(MESSAGES) == set()
+    assert told - set(messages()) == set()
 
 
 def test_every_message_says_why_and_what_to_do_in_sentences() -> None:
-    for code, message in MESSAGES.items():
+    for code, message in messages().items():
         assert message.code == code
         assert re.fullmatch(r"CSTO-[1-5]\d\d", code)
         assert message.title[0].isupper()
         assert not message.title.endswith(".")
         for text in (message.why, message.what_to_do):
             assert text.endswith((".", "?")), code
-    titles = [message.title for message in MESSAGES.values()]
+    titles = [message.title for message in messages().values()]
     assert len(set(titles)) == len(titles)
 
 

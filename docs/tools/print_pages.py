@@ -19,7 +19,7 @@ from typing import Any
 
 from csto_sim import law, organisation
 from csto_sim.law.texts import load_yaml
-from csto_sim.messages import MESSAGES
+from csto_sim.messages import messages
 from csto_sim.procedure import OF_ITSELF, TIME, Procedure, Step
 from csto_sim.procedures import procedures
 from csto_sim.scenario.load import load
@@ -37,7 +37,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     for table in procedures().values():
         yield DOCS / "procedures" / f"{table.name}.md", procedure_page(table)
     yield DOCS / "law-coverage.md", coverage_page()
-    for code in MESSAGES:
+    for code in messages():
         yield DOCS / "messages" / f"{code}.md", message_page(code)
     yield DOCS / "messages" / "README.md", messages_page()
     text = json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
@@ -334,7 +334,7 @@ def _organisation(files: tuple[str, ...]) -> list[str]:
 
 def message_page(code: str) -> str:
     """Return the page of one message code."""
-    message = MESSAGES[code]
+    message = messages()[code]
     return (
         f"# {code}: {message.title}\n\n{NOTE}\n{message.why}\n\n"
         f"**What to do.** {message.what_to_do}\n"
@@ -345,7 +345,7 @@ def messages_page() -> str:
     """Return the list of all message codes."""
     lines = ["# Messages", "", NOTE]
     lines += ["Codes are stable: a code keeps its meaning from one version to the next.", ""]
-    lines += [f"- [{code}]({code}.md): {MESSAGES[code].title}" for code in MESSAGES]
+    lines += [f"- [{code}]({code}.md): {messages()[code].title}" for code in messages()]
     return "\n".join(lines) + "\n"
 
 
