@@ -11,6 +11,7 @@ from building import (
     at,
     bound,
     clock,
+    convening,
     decision,
     instrument,
     meeting,
@@ -21,6 +22,7 @@ from building import (
 )
 
 from csto_sim.engine.run import run
+from csto_sim.errors import Unreadable
 from csto_sim.record import Record
 from csto_sim.scenario.model import Scenario
 
@@ -135,6 +137,24 @@ def test_a_state_leaves_on_the_day_it_names_and_not_before_six_months() -> None:
     assert bound(leaves("2016-06-01"), "t")["ARM"][2] == "2016-06-01"
     assert bound(leaves("2015-09-30"), "t")["ARM"][2] == "2015-09-30"
     assert len(leaves("2015-09-29").refusals) == 1
+
+
+def test_working_days_beyond_the_frozen_calendars_are_told_and_not_guessed() -> None:
+    asked = act(clock("2031-03-03", 10), "propose", "c", "ARM", to="CHAIR")
+    far = story([convening(), meeting()], [asked], since="2031-01-01", until="2031-12-31")
+    readings = {"amb.clock-unit": "C", "amb.regulation-2023": "C"}
+    with pytest.raises(Unreadable, match="working calendar of RUS"):
+        run(far, readings=readings)
+    assert run(far, readings={"amb.regulation-2023": "C"}, decisive=True).deadlines
+
+
+def test_a_state_that_leaves_before_its_bond_would_begin_is_never_bound() -> None:
+    acts = [act(at("2015-01-01"), "sign", "t", each) for each in SIX]
+    acts += [act(at("2015-02-01"), "deposit", "t", each) for each in SIX]
+    acts.append(act(at("2015-03-31"), "withdraw", "t", "ARM"))
+    later = story([instrument("t", effect_from="2017-01-01")], acts, until="2018-01-01")
+    since, _, until = bound(play(later), "t")["ARM"]
+    assert since == until == "2017-01-01"
 
 
 def test_a_reading_or_mode_that_does_not_exist_is_refused_from_python_too() -> None:

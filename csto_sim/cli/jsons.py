@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import click
+
+_OBEYED = re.compile("[\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]")
 
 
 def show_json(value: Any) -> None:
@@ -16,4 +19,6 @@ def json_text(value: Any) -> str:
     """Return a value as JSON text of several lines."""
     import json
 
-    return json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    # Signs that a terminal would obey, or that turn the direction of writing, stay escaped.
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

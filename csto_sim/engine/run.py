@@ -11,11 +11,12 @@ from csto_sim.engine.courses import Courses, Ending, Point
 from csto_sim.engine.ending import ledger, outcomes, uses
 from csto_sim.engine.motion import advance, fire, start
 from csto_sim.engine.times import moment_of, zone_for
-from csto_sim.errors import suggestion
+from csto_sim.errors import Complaint, Unreadable, suggestion
 from csto_sim.expect import judge
 from csto_sim.procedure import Procedure
 from csto_sim.procedures import procedures
 from csto_sim.record import ReadingUse, Record, Step, When
+from csto_sim.rules.calendars import OutOfCalendar
 from csto_sim.scenario.model import Scenario, ScenarioAct, ScenarioCase, Time
 from csto_sim.world import Act, Case, Finding, Moment, Terms, World
 
@@ -33,18 +34,24 @@ def run(
     """Return the record of a scenario under its readings, or under others given here.
 
     `readings` are options by id, with or without `amb.`, and take precedence over the scenario's;
-    `mode` is `strict` or `practice`. Raises ValueError for a reading, option or mode that does not
-    exist. `courses` keeps what runs that begin alike have in common (`csto_sim.engine.courses`).
-    With `decisive`, each reading that was consulted is changed alone and the scenario
-    run again, to find those on which an outcome turns. Raises nothing for unlawful acts: they are
-    refusals in the record.
+    `mode` is `strict` or `practice`. `courses` keeps what runs that begin alike have in common
+    (`csto_sim.engine.courses`). With `decisive`, each reading that was consulted is changed alone
+    and the scenario run again, to find those on which an outcome turns.
+
+    Raises ValueError for a reading, option or mode that does not exist, and Unreadable where
+    working days were to be counted beyond the frozen calendars. Unlawful acts raise nothing: they
+    are refusals in the record.
     """
     given = _existing(readings) if readings else {}
     if mode not in (None, *MODES):
         raise ValueError(f"there is no mode {mode!r}: a mode is {' or '.join(MODES)}")
     chosen = scenario.readings.merged(given) if given else scenario.readings
     terms = Terms(chosen, mode or scenario.mode)
-    record = _run(scenario, terms, given, courses)
+    try:
+        record = _run(scenario, terms, given, courses)
+    except OutOfCalendar as fault:
+        hint = "count in hours or calendar days (amb.clock-unit A or B), or choose days it covers"
+        raise Unreadable((Complaint("CSTO-320", str(fault), scenario.file, hint=hint),)) from fault
     if decisive:
         record = record._replace(readings=_decisive(scenario, terms, record))
     if not scenario.expect:
@@ -251,7 +258,11 @@ def _decisive(scenario: Scenario, terms: Terms, record: Record) -> tuple[Reading
         for option in law.readings()[use.id].options:
             if option != use.option:
                 other = Terms(terms.readings.plus(use.id, option), terms.mode)
-                if _what_came_of_it(_run(scenario, other, {})) != before:
+                try:
+                    found_then = _what_came_of_it(_run(scenario, other, {}))
+                except OutOfCalendar:
+                    continue  # nothing can be told of an option that cannot be counted
+                if found_then != before:
                     flips.append(option)
         found.append(use._replace(decisive=tuple(flips)))
     return tuple(found)

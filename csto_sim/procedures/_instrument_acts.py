@@ -223,7 +223,7 @@ def extending(scene: Scene) -> Change:
         day = _first_day_without(scene)
         facts["bound"] = Facts(
             {
-                state: (since, known, until if until or state in staying else day)
+                state: (since, known, until if until or state in staying else max(day, since))
                 for state, (since, known, until) in bound.items()
             }
         )
@@ -278,7 +278,8 @@ def leaving_behind(scene: Scene) -> Change:
     bound: Facts = scene.fact("bound", NO_FACTS)
     state = scene.given("holder")
     since, known, until = bound[state]
-    end = until or scene.fact("leaving", NO_FACTS)[state]
+    # Who leaves before the bond would have begun is never bound.
+    end = until or max(scene.fact("leaving", NO_FACTS)[state], since)
     return Change({"bound": bound.plus(state, (since, known, end))})
 
 
@@ -291,7 +292,10 @@ def ending(scene: Scene) -> Change:
     """Return the change when an instrument ends or is replaced: every bond ends with it."""
     day = _first_day_without(scene)
     bound: Facts = scene.fact("bound", NO_FACTS)
-    ended = {state: (since, known, until or day) for state, (since, known, until) in bound.items()}
+    ended = {
+        state: (since, known, until or max(day, since))
+        for state, (since, known, until) in bound.items()
+    }
     return Change({"bound": Facts(ended)})
 
 

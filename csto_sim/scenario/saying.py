@@ -18,8 +18,9 @@ _SITUATION = {
 }
 
 
-def listed(names: tuple[str, ...]) -> str:
-    """Return `ARM, BLR and KAZ`; `nobody` for none."""
+def listed(given: tuple[str | None, ...]) -> str:
+    """Return `ARM, BLR and KAZ`; `nobody` for none. What could not be read (None) is left out."""
+    names = [name for name in given if name is not None]
     if not names:
         return "nobody"
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -16,6 +16,10 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 _FOLDER = Path(__file__).parent
 
 
+class OutOfCalendar(ValueError):
+    """Working days were to be counted on a day for which no calendar was frozen."""
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """The working calendar of one state (alpha-3 code).
@@ -41,10 +45,9 @@ class Calendar:
         Raises ValueError for a day outside the years covered.
         """
         if not self.first <= day <= self.last:
-            raise ValueError(
-                f"The working calendar of {self.state} covers {self.first} to {self.last}, and the "
-                f"count of working days came to {day}. Count in calendar days or in hours "
-                "(amb.clock-unit B or A), or add years with docs/tools/freeze_holidays.py."
+            raise OutOfCalendar(
+                f"the working calendar of {self.state} covers {self.first} to {self.last}, and the "
+                f"count of working days came to {day}: amb.clock-unit A and B need no calendar"
             )
         if name := self.days_off.get(day):
             return name
