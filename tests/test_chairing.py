@@ -166,3 +166,17 @@ def test_a_reading_or_mode_that_does_not_exist_is_refused_from_python_too() -> N
     with pytest.raises(ValueError, match="no mode"):
         run(scenario, mode="praxis")
     assert run(scenario, readings={"absence-effect": "B"}).readings
+
+
+def test_a_body_decides_only_in_its_own_meeting() -> None:
+    ministers = [meeting(body="CMFA"), decision(body="CSC")]
+    assert state(play(story(ministers, session("2016-03-01", SIX)))) == "drafted"
+
+
+def test_a_scenario_that_ends_at_an_hour_ends_there() -> None:
+    asked = act(clock("2016-05-01", 10), "propose", "c", "ARM", to="CHAIR")
+    cut = story([convening(), meeting()], [asked], since="2016-04-01")
+    record = play(cut._replace(until=clock("2016-05-02", 12)))
+    assert state(record, "c") == "proposed"
+    assert {line.status for line in record.deadlines} <= {"running", "unmeasured"}
+    assert all(step.kind != "law" for step in record.steps)

@@ -118,7 +118,7 @@ def _changes(scenario: Scenario, terms: Terms, zone: str) -> tuple[Step, ...]:
     return _law_changes(
         tuple(dict.fromkeys(each.procedure for each in scenario.cases)),
         moment_of(scenario.since, zone).day,
-        str(scenario.until.high)[:10] if isinstance(scenario.until.high, str) else "9999",
+        moment_of(scenario.until, zone).day,
         terms,
     )
 

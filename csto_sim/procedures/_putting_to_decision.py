@@ -25,7 +25,9 @@ def meeting_of(scene: Scene) -> Case | None:
 def _meeting(scene: Scene) -> Case | None:
     for id in scene.fact("meetings", ()):
         meeting = scene.look(id)
-        if meeting is not None and meeting.state == "open":
+        # A body decides in its own meetings, whatever stands on another's agenda.
+        own = meeting is not None and meeting.facts.get("body") == scene.fact("body", "CSC")
+        if meeting is not None and own and meeting.state == "open":
             return meeting
     return None
 
