@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, NamedTuple
 
-from csto_sim.record import Bond, Closing
+from csto_sim.record import Bond, Closing, When
 from csto_sim.scene import Scene
 from csto_sim.world import Case, Facts, Finding, Period, World
 
@@ -27,11 +27,16 @@ class States(Enum):
 
 
 class Change(NamedTuple):
-    """What a step changes: facts of its own case, periods that begin, periods that end."""
+    """What a step changes: facts of its own case, periods that begin, periods that end.
+
+    `when` is the moment of the change where it is not that of the act: what follows from several
+    acts, of which one is known only by a stretch of time, has happened when the last of them has.
+    """
 
     facts: Mapping[str, Any] = Facts()
     opens: tuple[Period, ...] = ()
     closes: tuple[Closing, ...] = ()
+    when: When | None = None
 
 
 Guard = Callable[[Scene], Finding]

@@ -623,7 +623,7 @@ def test_a_decision_whose_effect_waits_says_for_what() -> None:
     waiting = COMPOSITION._replace(facts=COMPOSITION.facts.plus("effect_when", "agreement"))
     agreement = ScenarioCase("agreement", "instrument", "Agreement on the forces")
     record = story((waiting, MOSCOW, agreement), SESSION, absence_effect="C")
-    assert 'Its effect waits until "Agreement on the forces" is in force.' in summary(
+    assert 'Its effect waits for the entry into force of "Agreement on the forces".' in summary(
         record, "composition"
     )
 

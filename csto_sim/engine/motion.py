@@ -163,6 +163,7 @@ def _after(
 ) -> tuple[World, list[Step]]:
     world, step = _apply(world, case, act, moved, kind, seq + len(steps))
     steps.append(step)
+    act = _since(act, step)
     if step.target != case.state:
         waiting = [case.id, *world.dependents.get(case.id, ())]
     elif step.target in table.restless:
@@ -191,9 +192,10 @@ def _apply(
     world = World(world.now, cases, periods, world.terms, world.dependents)
     # To cite can be to ask a reading, which the step then names.
     under = scene.citing(row.under + _rests_under(finding))
+    when = change.when or When(act.written, *act.when)
     step = Step(
         seq,
-        When(act.written, *act.when),
+        when,
         kind,
         act.name,
         act.by,
@@ -210,6 +212,13 @@ def _apply(
         act.origin,
     )
     return world, step
+
+
+def _since(act: Act, step: Step) -> Act:
+    """The act as what follows of a step sees it: nothing follows of what has not happened yet."""
+    if step.when.latest == act.when.latest:
+        return act
+    return act._replace(when=Moment(*step.when[1:]), written=step.when.written)
 
 
 def _due(period: Period) -> tuple[int, str, str]:
@@ -247,6 +256,7 @@ def _settle(world: World, waiting: list[str], act: Act, seq: int, steps: list[St
             continue
         world, step = _apply(world, case, of_itself, moved, "automatic", seq + len(steps))
         steps.append(step)
+        act = _since(act, step)
         if step.source != step.target:
             told = world.dependents.get(case.id, ())
             waiting += [id for id in told if id not in waiting]

@@ -143,11 +143,15 @@ def _beginning(
 
 
 def _act(before: Point, act: ScenarioAct, zone: str, changes: tuple[Step, ...]) -> Point:
-    """Return the point after an act: days of law that lie before it, lapses, the act itself."""
+    """Return the point after an act: days of law that lie before it, lapses, the act itself.
+
+    Time comes to where an act that is known only by a stretch can have been done at the earliest:
+    the acts after it can still lie within that stretch.
+    """
     when = moment_of(act.time, zone)
     world, place = before.world, before.place
     steps: list[Step] = []
-    while place < len(changes) and changes[place].when.earliest <= when.latest:
+    while place < len(changes) and changes[place].when.earliest <= when.earliest:
         world = _turn(world, changes[place], before.seq, steps)
         place += 1
     world, moved = fire(

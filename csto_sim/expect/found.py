@@ -25,8 +25,6 @@ _SITUATIONS: Mapping[str, tuple[str, ...]] = {
     "member.silent.blocks": ("silent",),
     "member.reserves.blocks": ("reserves",),
     "limited.vote_against": ("objects",),
-    "limited.format_refused": ("objects",),
-    "limited.format_unanswered": ("absent",),
     "position.absent": ("absent",),
     "position.has_left": ("left",),
 }
@@ -159,7 +157,8 @@ def _blocked_by(asked: Asked) -> Found:
         elif step.act == "attend" and step.kind == "act":
             left.discard(step.by)
         elif step.case == asked.case and step.act == "decide":
-            found = _blocking(step.finding, left)
+            # Whoever hindered another way to adopt the draft has not stopped it.
+            found = _blocking(step.finding, left) if step.target != "adopted" else {}
     wrong = [m for m, word in asked.value.items() if word not in found.get(m, ())]
     told = [f"{m} {' or '.join(found[m])}" if m in found else f"{m}: {_FREE}" for m in wrong]
     others = [f"{m} {' or '.join(words)}" for m, words in found.items() if m not in asked.value]

@@ -9,7 +9,7 @@ from csto_sim.explain.findings import Titles, citing, clause, several, wrapped
 from csto_sim.explain.steps import headline, step_lines, step_tree, titled
 from csto_sim.explain.template import Plain, fill
 from csto_sim.explain.times import COUNTED_IN, zones_of
-from csto_sim.explain.words import capital, day, language, names, phrase, tidy
+from csto_sim.explain.words import capital, day, language, listed, names, phrase, tidy
 from csto_sim.record import Bond, Outcome, Record, Step
 from csto_sim.world import Finding
 
@@ -134,9 +134,13 @@ def summary(record: Record, case: str, lang: str = "en") -> str:
         if earlier is not None:
             before = phrase("page", "before", lang)
             told.append(f"{before}: {_because(outcome, earlier, titles, set(), lang)}.")
-    awaited = outcome.facts.get("effect_when")
+    awaited = _awaited(record, outcome)
     if outcome.state == "adopted" and awaited and not outcome.effective:
-        told.append(phrase("page", "waits", lang, case=titled(awaited, titles)))
+        told.append(
+            phrase(
+                "page", "waits", lang, cases=listed([titled(id, titles) for id in awaited], lang)
+            )
+        )
     told += _bound(outcome, lang)
     follows = dict.fromkeys(
         deadline.follows
@@ -238,6 +242,14 @@ def _reasons(finding: Finding) -> Iterator[Finding]:
         if part.says not in QUIET:
             yield part
         stack.extend(reversed([each for each in part.rests_on if each.holds == part.holds]))
+
+
+def _awaited(record: Record, outcome: Outcome) -> list[str]:
+    """The instruments for which a decision's effect waits and that are not in force, by id."""
+    named = outcome.facts.get("effect_when") or ()
+    ids = (named,) if isinstance(named, str) else tuple(named)
+    found = ((id, record.outcome(id)) for id in ids)
+    return [id for id, other in found if other is None or other.state != "in force"]
 
 
 def _can_mend(step: Step, lang: str) -> str:

@@ -257,6 +257,11 @@ def when_met(*words: str) -> Guard:
     def guard(scene: Scene) -> Finding:
         found = scene.once(timeliness)
         meeting, proposed = scene.fact("meeting", ""), scene.fact("proposed", "")
+        if found == "met" and found in words:
+            sitting = scene.world.cases[meeting].facts["opened"]
+            if sitting < proposed:
+                facts = (("meeting", meeting), ("proposed", proposed), ("day", sitting))
+                return Finding("convened.sitting", True, (THREE_DAYS,), facts)
         return _met(found, found in words, meeting, proposed)
 
     return guard

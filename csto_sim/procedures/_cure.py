@@ -10,9 +10,15 @@ CONCILIATION = "rules.conciliation"
 POSTPONED = "rules.postponed-signature"
 
 
+def cured_by(scene: Scene) -> Facts:
+    """Return who has signed the text since it was put to decision, with the day of each."""
+    found: Facts = scene.fact("cured_by") or NO_FACTS
+    return found
+
+
 def still_missing(scene: Scene) -> tuple[str, ...]:
     """Return whose signature is missing: the absent of then, or members now (amb.cure-roster)."""
-    signed = scene.fact("cured_by", ())
+    signed = cured_by(scene)
     roster = scene.roster().members
     missing = scene.fact("missing", ())
     electorate = scene.fact("electorate", ())

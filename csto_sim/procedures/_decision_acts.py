@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from csto_sim.procedure import Actor, Change, Effect, States
-from csto_sim.procedures._cure import awaited
+from csto_sim.procedures._cure import awaited, cured_by
 from csto_sim.procedures._putting_to_decision import AUTHENTIC, ballot_of, meeting_of, verdict
 from csto_sim.record import Closing
-from csto_sim.rules.clock import zone
+from csto_sim.rules.clock import when_all, zone
 from csto_sim.rules.consensus import CONSENSUS
 from csto_sim.rules.periods import day_bounds
 from csto_sim.scene import Scene
@@ -49,6 +49,7 @@ WRITTEN = (*OBJECTING, "not_objecting")
 #: All that is said or signed of one text, and of no other.
 OF_THE_TEXT = (*WRITTEN, "accepts_format", "refuses_format", "contested", "cured_by", "would_bind")
 
+ORGANS = ("CSC", "CMFA", "CMD", "CSSC", "PC", "SECRETARIAT", "SG", "CHAIR")
 PREPARING = (State.DRAFTED, State.COORDINATED, State.ENDORSED)
 STANDING = (*PREPARING, State.AWAITING_CURE, State.NOT_ADOPTED, State.RETURNED, State.CIRCULATED)
 
@@ -66,7 +67,12 @@ def _sponsor(scene: Scene) -> tuple[str, ...]:
 
 PRESIDING = Actor("whoever presides", _presiding, need_not_be_named=True)
 SPONSOR = Actor("whoever put the draft forward", _sponsor, need_not_be_named=True)
-ANYBODY = Actor("any member or organ", lambda scene: (scene.act.by,), need_not_be_named=True)
+ANYBODY = Actor("anybody", lambda scene: (scene.act.by,), need_not_be_named=True)
+RETURNING = Actor(
+    "any member or organ",
+    lambda scene: (*scene.roster().members, *ORGANS),
+    need_not_be_named=True,
+)
 
 
 def takes_position(position: str) -> Effect:
@@ -179,25 +185,30 @@ def failing(scene: Scene) -> Change:
 
 def signing_cure(scene: Scene) -> Change:
     """Return the change by one missing signature when others are still missing."""
-    signed = tuple(sorted({*scene.fact("cured_by", ()), scene.act.by}))
-    return Change({"cured_by": signed})
+    return Change({"cured_by": cured_by(scene).plus(scene.act.by, scene.act.when.day)})
 
 
 def curing(scene: Scene) -> Change:
     """Return the change by the last missing signature (amb.absence-cure: from when)."""
-    day = scene.act.when.day
-    since = scene.fact("put_on") if scene.reading("amb.absence-cure") == "A" else day
-    signed = tuple(sorted({*scene.fact("cured_by", ()), scene.act.by}))
-    bound = Facts({m: (since, day) for m in sorted({*scene.fact("would_bind", ()), *signed})})
-    return Change(
-        {**_in_effect(scene, since, day), "cured_by": signed, "bound": bound, "missing": ()},
-        (_copies_due(scene),),
-    )
+    signed = cured_by(scene).plus(scene.act.by, scene.act.when.day)
+    when = when_all(scene, (*signed.values(), scene.fact("put_on", "")))
+    day = scene.act.when.day if when is None else when.day
+    would_bind: tuple[str, ...] = scene.fact("would_bind", ())
+    if scene.reading("amb.absence-cure") == "A":
+        since = scene.fact("put_on")
+    else:
+        since = day
+        # What begins only now does not bind who has left or was suspended meanwhile.
+        members = scene.roster().members
+        would_bind = tuple(member for member in would_bind if member in members)
+    bound = Facts({member: (since, day) for member in sorted({*would_bind, *signed})})
+    facts = {**_in_effect(scene, since, day), "cured_by": signed, "bound": bound, "missing": ()}
+    return Change(facts, (_copies_due(scene),), (), when)
 
 
 def joining(scene: Scene) -> Change:
     """Return the change by a later signature of a member that was not bound."""
-    day = scene.act.when.day
+    day = max(scene.act.when.day, str(scene.fact("known", "")))
     bound: Facts = scene.fact("bound", NO_FACTS)
     return Change({"bound": bound.plus(scene.act.by, (day, day))})
 
@@ -238,7 +249,9 @@ def signing(scene: Scene) -> Change:
 
 def all_signed(scene: Scene) -> Change:
     """Return the change when a circulated draft is adopted."""
-    day = scene.act.when.day
+    signed = _signs(scene)
+    when = when_all(scene, signed.values())
+    day = scene.act.when.day if when is None else when.day
     members = scene.roster().members
     closes = tuple(
         Closing(scene.case.id, "signature", "met", "all have signed")
@@ -246,13 +259,13 @@ def all_signed(scene: Scene) -> Change:
         if period.case == scene.case.id and period.name == "signature"
     )
     facts = {
-        **_in_effect(scene, day),
-        "signed": _signs(scene),
+        **_in_effect(scene, day, day),
+        "signed": signed,
         "electorate": members,
         "manner": "signature",
         "bound": Facts({member: (day, day) for member in members}),
     }
-    return Change(facts, (_copies_due(scene),), closes)
+    return Change(facts, (_copies_due(scene),), closes, when)
 
 
 def beginning_effect(scene: Scene) -> Change:

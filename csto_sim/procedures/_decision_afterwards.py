@@ -19,6 +19,7 @@ from csto_sim.procedures._cure import (
 from csto_sim.procedures._decision_acts import (
     ANYBODY,
     PREPARING,
+    RETURNING,
     SPONSOR,
     STANDING,
     State,
@@ -96,7 +97,7 @@ AFTERWARDS: tuple[Step, ...] = (
         "return",
         (*PREPARING, State.AWAITING_CURE, State.NOT_ADOPTED),
         State.RETURNED,
-        ANYBODY,
+        RETURNING,
         ("rules.return-for-revision", CONSENSUS),
         "the draft goes back for revision",
     ),

@@ -6,7 +6,7 @@ from datetime import date
 
 from csto_sim.procedure import Actor, Change, States
 from csto_sim.procedures._amendment import consent_of_all
-from csto_sim.rules.clock import months, years, zone
+from csto_sim.rules.clock import months, when_all, years, zone
 from csto_sim.rules.periods import day_bounds, day_of, months_after
 from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Case, Detail, Facts, Finding, Moment, Period
@@ -120,9 +120,14 @@ def signing_in_force(scene: Scene) -> Change:
     facts = dict(signing(scene).facts)
     if scene.fact("in_force_when", "all signatories") == "signature":
         bound: Facts = scene.fact("bound", NO_FACTS)
-        day = scene.act.when.day
+        day = _own_day(scene)
         facts["bound"] = bound.plus(scene.act.by, (day, day, ""))
     return Change(facts)
+
+
+def _own_day(scene: Scene) -> str:
+    """The day from which a further state is bound: its own, or that of an entry still to come."""
+    return max(scene.act.when.day, str(scene.fact("in_force", "")))
 
 
 def reserving(scene: Scene) -> Change:
@@ -145,7 +150,7 @@ def notifying(scene: Scene) -> Change:
 
 def notifying_in_force(scene: Scene) -> Change:
     """Return the change by a further state's notice: it is bound from its own day."""
-    day = scene.act.when.day
+    day = _own_day(scene)
     bound: Facts = scene.fact("bound", NO_FACTS)
     if scene.act.by in bound:
         return notifying(scene)
@@ -167,10 +172,12 @@ def entering(scene: Scene) -> Change:
     day = _day_of_entry(scene, clause, who)
     since = scene.fact("effect_from") or day
     bound = Facts({state: (since, day, "") for state in who})
+    when = when_all(scene, (day,))
+    last = scene.act.when.latest if when is None else when.latest
     term = scene.fact("term_years")
-    last = scene.act.when.latest
     opens = (_term(scene, int(term), Moment(last, last, day)),) if term else ()
-    return Change({"in_force": day, "effective": since, "known": day, "bound": bound}, opens)
+    facts = {"in_force": day, "effective": since, "known": day, "bound": bound}
+    return Change(facts, opens, (), when)
 
 
 def _term(scene: Scene, length: int, start: Moment) -> Period:
@@ -221,12 +228,11 @@ def extending(scene: Scene) -> Change:
     if protocol is not None and not scene.fact("renews", False):
         staying = protocol.facts.get("signed", NO_FACTS)
         day = _first_day_without(scene)
-        facts["bound"] = Facts(
-            {
-                state: (since, known, until if until or state in staying else max(day, since))
-                for state, (since, known, until) in bound.items()
-            }
-        )
+        still = {
+            state: (since, known, until if until or state in staying else day)
+            for state, (since, known, until) in bound.items()
+        }
+        facts["bound"] = _begun(Facts(still))
     # A term is counted from the last day of the one before, so that its days do not drift.
     last = scene.act.when.latest - 1
     start = Moment(last, last, scene.act.when.day)
@@ -239,6 +245,9 @@ def may_withdraw(scene: Scene) -> Finding:
     earliest = _earliest_exit(scene)
     exit_day = scene.given("exit", earliest)
     facts = (("by", scene.act.by), ("months", NOTICE_MONTHS), ("day", earliest))
+    if scene.act.when.day < scene.fact("in_force", ""):
+        told = (("by", scene.act.by), ("day", scene.fact("in_force")))
+        return Finding("instrument.not_yet_in_force", False, basis, told)
     if scene.act.by in scene.fact("leaving", NO_FACTS):
         return Finding("instrument.leaving_already", False, basis, facts)
     if exit_day < earliest:
@@ -278,9 +287,19 @@ def leaving_behind(scene: Scene) -> Change:
     bound: Facts = scene.fact("bound", NO_FACTS)
     state = scene.given("holder")
     since, known, until = bound[state]
-    # Who leaves before the bond would have begun is never bound.
-    end = until or max(scene.fact("leaving", NO_FACTS)[state], since)
-    return Change({"bound": bound.plus(state, (since, known, end))})
+    end = until or scene.fact("leaving", NO_FACTS)[state]
+    return Change({"bound": _begun(bound.plus(state, (since, known, end)))})
+
+
+def _begun(bound: Facts) -> Facts:
+    """The bonds without those that ended before they began: such a state was never bound."""
+    return Facts(
+        {
+            state: (since, known, until)
+            for state, (since, known, until) in bound.items()
+            if not until or since < until
+        }
+    )
 
 
 def _first_day_without(scene: Scene) -> str:
@@ -292,11 +311,8 @@ def ending(scene: Scene) -> Change:
     """Return the change when an instrument ends or is replaced: every bond ends with it."""
     day = _first_day_without(scene)
     bound: Facts = scene.fact("bound", NO_FACTS)
-    ended = {
-        state: (since, known, until or max(day, since))
-        for state, (since, known, until) in bound.items()
-    }
-    return Change({"bound": Facts(ended)})
+    ended = {state: (since, known, until or day) for state, (since, known, until) in bound.items()}
+    return Change({"bound": _begun(Facts(ended))})
 
 
 def replaced(scene: Scene) -> Finding:

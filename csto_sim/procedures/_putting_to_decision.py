@@ -18,18 +18,24 @@ MINUS_ONE = "charter.20.minus-one"
 
 
 def meeting_of(scene: Scene) -> Case | None:
-    """Return the open meeting that has this matter on its agenda, or None."""
+    """Return the open meeting that has this matter on its agenda, or None.
+
+    Of two that are open, the one that opened last: a body sits in one room at a time.
+    """
     return scene.once(_meeting)
 
 
 def _meeting(scene: Scene) -> Case | None:
+    found: Case | None = None
     for id in scene.fact("meetings", ()):
         meeting = scene.look(id)
         # A body decides in its own meetings, whatever stands on another's agenda.
         own = meeting is not None and meeting.facts.get("body") == scene.fact("body", "CSC")
-        if meeting is not None and own and meeting.state == "open":
-            return meeting
-    return None
+        if meeting is None or not own or meeting.state != "open":
+            continue
+        if found is None or meeting.facts["opened_by"] >= found.facts["opened_by"]:
+            found = meeting
+    return found
 
 
 def in_session(scene: Scene) -> Finding:

@@ -150,8 +150,9 @@ def may_leave(scene: Scene) -> Finding:
 
 
 def _open(scene: Scene) -> Change:
-    facts: dict[str, object] = {"opened": scene.act.when.day, "presiding": presiding(scene)}
-    return Change(facts)
+    # The number of the act tells which of two meetings opened last, on whatever days.
+    opened = {"opened": scene.act.when.day, "opened_by": scene.act.origin}
+    return Change({**opened, "presiding": presiding(scene)})
 
 
 def _attend(scene: Scene) -> Change:

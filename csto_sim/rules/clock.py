@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
 from csto_sim import organisation
-from csto_sim.rules.periods import CAPITAL_ZONES, count
+from csto_sim.record import When
+from csto_sim.rules.periods import CAPITAL_ZONES, count, day_bounds, day_of
 from csto_sim.scene import Scene
 from csto_sim.world import Counted, Moment
 
@@ -41,6 +43,22 @@ def zone(scene: Scene) -> str:
     """Return the zone in which a day is counted for this act (`amb.day-zone`)."""
     option = scene.reading("amb.day-zone")
     return zone_of(option, chair_of(scene) if option == "B" else "")
+
+
+def when_all(scene: Scene, days: Iterable[str]) -> When | None:
+    """Return when the last of several days is over, if one lies beyond the act's own, else None.
+
+    What an act completes together with earlier ones, of which one is known only by a stretch of
+    time, has happened for certain when that stretch is over: between the act and its last day.
+    """
+    last = max(days, default="")
+    earliest, _, day = scene.act.when
+    if last <= day:
+        return None
+    counting = zone(scene)
+    latest = day_bounds(date.fromisoformat(last), counting)[1]
+    first = day_of(earliest, counting).isoformat()
+    return When(f"between {first} and {last}", earliest, latest, last)
 
 
 def three_days(scene: Scene, start: Moment, length: int = 3) -> Counted:
