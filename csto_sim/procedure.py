@@ -80,8 +80,9 @@ class Step:
     facts. `act` is empty for what follows of itself; `by` TIME rows are fired by the clock. A row
     whose provisions are all not in force on the day is shut, unless it does not `need_law`: what
     states do under general treaty practice is open on every day. A row that follows of itself
-    is weighed when its state has been entered and when a case that this one looks at has changed
-    its state; unless it `awaits_others`, also after every act in the case itself.
+    is weighed when its state has been entered, and after every act in the case itself; one that
+    `awaits` cases of other procedures, by name, when such a case that this one looks at has changed
+    its state, and after the case's own acts only if it is `of_own_acts_too`.
     """
 
     act: str
@@ -95,7 +96,8 @@ class Step:
     change: Effect | None = None
     takes: tuple[Param, ...] = ()
     needs_law: bool = True
-    awaits_others: bool = False
+    awaits: tuple[str, ...] = ()
+    of_own_acts_too: bool = False
 
     @property
     def sources(self) -> tuple[States, ...]:

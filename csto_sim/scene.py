@@ -6,7 +6,7 @@ readings, texts and cases a step rests. It changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -44,6 +44,9 @@ def _turning(day: str) -> tuple[str, ...]:
             found.append(id)
     return tuple(found)
 
+
+#: Fields by which a matter names another whose place it takes or that it changes.
+LINKS = ("replaces", "prolongs", "amends")
 
 Texts = dict[str, Text | None]
 Cited = dict[tuple[str, ...], tuple[str, ...]]
@@ -157,6 +160,14 @@ class Scene:
         if found is not None and id not in self.saw:
             self.saw.append(id)
         return found
+
+    def naming(self, link: str) -> Iterator[Case]:
+        """Yield the cases of this procedure that name this one in a field, and note each look."""
+        for id in self.world.dependents.get(f"{link}: {self.case.id}", ()):
+            other = self.world.cases[id]
+            if other.procedure == self.case.procedure:
+                self.look(id)
+                yield other
 
     def roster(self) -> Roster:
         """Return who is a member and who is suspended on the day of the act.

@@ -184,7 +184,8 @@ class World(NamedTuple):
     """All that is known at one moment: the clock, the cases by id, the running periods.
 
     `periods` are ordered by their last lawful moment. `dependents` maps the id of a case to the ids
-    of the cases whose automatic steps look at it.
+    of the cases whose automatic steps look at it, and `replaces: charter` to the ids of the
+    cases that name it in that field. Both are fixed for a run.
     """
 
     now: Moment

@@ -371,6 +371,27 @@ def test_a_cured_decision_that_waited_has_effect_from_the_later_of_both_days(
     assert set(bound(record).values()) == {(since, "2016-01-01", "")}
 
 
+@given(days("2014-12-01", "2016-12-31"), days("2014-12-01", "2016-12-31"), st.booleans())
+def test_a_protocol_amends_from_the_day_on_which_both_it_and_the_treaty_are_in_force(
+    treaty: str, protocol: str, all_consent: bool
+) -> None:
+    at_once = {"in_force_when": "signature"}
+    cases = [
+        instrument(signatories=SIX, **at_once),
+        instrument("p", amends="i", signatories=SIX[:5], **at_once),
+    ]
+    consenting = SIX if all_consent else SIX[:5]
+    acts = [*signatures(SIX, treaty), *signatures(consenting, protocol, "p")]
+    acts.sort(key=lambda each: each.time.written)
+    record = play(story(cases, acts))
+    assert state(record, "i") == "in force"
+    if all_consent:
+        assert state(record, "p") == "in force"
+        assert effective(record, "p") == max(treaty, protocol)
+    else:
+        assert state(record, "p") == "signed"
+
+
 # --- its other acts ------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from building import (
@@ -182,7 +183,7 @@ def test_no_bond_ends_before_it_begins(effect: int, leaves: int, term: int) -> N
         *signing("ARM", "RUS"),
         act(at(later("2015-01-11", leaves)), "withdraw", "i", "RUS"),
     ]
-    facts = {
+    facts: dict[str, Any] = {
         "in_force_when": "signature",
         "effect_from": later("2015-01-10", effect),
         "term_years": term,

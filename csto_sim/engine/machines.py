@@ -110,10 +110,11 @@ class Compiled:
     """A procedure with its machine and the states from which a row can follow of itself.
 
     From the states of `restless` a row can follow of an act in the case itself; from the others of
-    `automatic` only when the state has just been entered or another case has changed its state.
+    `automatic` only when the state has just been entered or a case of a procedure that is `awaited`
+    there has changed its state.
     """
 
-    __slots__ = ("automatic", "machine", "procedure", "restless", "triggers")
+    __slots__ = ("automatic", "awaited", "machine", "procedure", "restless", "triggers")
 
     def __init__(self, procedure: Procedure, machine: type[Machine] = Table) -> None:
         self.procedure = procedure
@@ -136,7 +137,13 @@ class Compiled:
         of_themselves = [step for step in procedure.steps if step.by is OF_ITSELF]
         self.automatic = frozenset(s.word for step in of_themselves for s in step.sources)
         self.restless = frozenset(
-            s.word for step in of_themselves if not step.awaits_others for s in step.sources
+            s.word
+            for step in of_themselves
+            if step.of_own_acts_too or not step.awaits
+            for s in step.sources
+        )
+        self.awaited = frozenset(
+            (s.word, name) for step in of_themselves for s in step.sources for name in step.awaits
         )
 
     def under(self, act: str) -> tuple[str, ...]:

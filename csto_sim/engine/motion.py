@@ -7,6 +7,7 @@ An act at the last lawful moment comes before the lapse.
 
 from __future__ import annotations
 
+from bisect import insort
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -16,7 +17,7 @@ from csto_sim.procedure import Change
 from csto_sim.procedure import Step as Row
 from csto_sim.record import Closing, Step, When
 from csto_sim.rules.periods import day_of
-from csto_sim.scene import Scene
+from csto_sim.scene import LINKS, Scene
 from csto_sim.world import NO_FACTS, Act, Case, Facts, Finding, Moment, Period, World
 
 _NOTHING = Change()
@@ -70,7 +71,7 @@ def _lapse(world: World, period: Period, seq: int, steps: list[Step]) -> World:
         when = world.now  # it had run out before it was known to run
     case: Case = world.cases[period.case]
     world = World(when, world.cases, world.periods[1:], world.terms, world.dependents)
-    act = Act(period.lapses, "", case.id, when, Facts(holder=period.holder), -1, _told(when))
+    act = Act(period.lapses, "", case.id, when, Facts(holder=period.holder), -1, _written(when))
     closing = Closing(case.id, period.name, period.ends_as, "time")
     table = compiled(case.procedure)
     moved = _move(world, case, act, period.lapses, table) if period.lapses else None
@@ -97,7 +98,7 @@ def _dated(when: When, period: Period) -> When:
     return when._replace(day=day_of(when.latest, period.counted.zone).isoformat())
 
 
-def _told(when: Moment) -> str:
+def _written(when: Moment) -> str:
     return datetime.fromtimestamp(when.latest, UTC).isoformat()
 
 
@@ -165,7 +166,7 @@ def _after(
     steps.append(step)
     act = _since(act, step)
     if step.target != case.state:
-        waiting = [case.id, *world.dependents.get(case.id, ())]
+        waiting = [case.id, *_told(world, case)]
     elif step.target in table.restless:
         waiting = [case.id]
     else:
@@ -188,7 +189,10 @@ def _apply(
         ended = {(closing.case, closing.name) for closing in change.closes}
         periods = tuple([p for p in periods if (p.case, p.name) not in ended])
     if change.opens:
-        periods = tuple(sorted((*periods, *change.opens), key=_due))
+        ordered = list(periods)
+        for period in change.opens:
+            insort(ordered, period, key=_due)
+        periods = tuple(ordered)
     world = World(world.now, cases, periods, world.terms, world.dependents)
     # To cite can be to ask a reading, which the step then names.
     under = scene.citing(row.under + _rests_under(finding))
@@ -219,6 +223,16 @@ def _since(act: Act, step: Step) -> Act:
     if step.when.latest == act.when.latest:
         return act
     return act._replace(when=Moment(*step.when[1:]), written=step.when.written)
+
+
+def _told(world: World, changed: Case) -> list[str]:
+    """The cases in which something can follow of it that this one has changed its state."""
+    found = []
+    for id in world.dependents.get(changed.id, ()):
+        other: Case = world.cases[id]
+        if (other.state, changed.procedure) in compiled(other.procedure).awaited:
+            found.append(id)
+    return found
 
 
 def _due(period: Period) -> tuple[int, str, str]:
@@ -258,8 +272,7 @@ def _settle(world: World, waiting: list[str], act: Act, seq: int, steps: list[St
         steps.append(step)
         act = _since(act, step)
         if step.source != step.target:
-            told = world.dependents.get(case.id, ())
-            waiting += [id for id in told if id not in waiting]
+            waiting += [id for id in _told(world, case) if id not in waiting]
         fuel -= 1
         if fuel <= 0:
             circle = Shut(Finding("settle.circle", False, (), (("case", case.id),)))
@@ -321,4 +334,7 @@ def _dependents(given: tuple[Case, ...]) -> Facts:
         for id in tables[case.procedure].looks_at(case, cases):
             if id in cases and id != case.id:
                 dependents.setdefault(id, []).append(case.id)
+        for link in LINKS:
+            if link in case.facts:
+                dependents.setdefault(f"{link}: {case.facts[link]}", []).append(case.id)
     return Facts({id: tuple(names) for id, names in dependents.items()})

@@ -30,6 +30,12 @@ def consent_of_all(scene: Scene) -> Finding | None:
     return None
 
 
+def amended_since(scene: Scene) -> str:
+    """Return the day on which the instrument that this one amends entered into force, or ''."""
+    other = scene.world.cases.get(scene.fact("amends", ""))
+    return "" if other is None else str(other.facts.get("in_force", ""))
+
+
 def parties(instrument: Case) -> tuple[str, ...]:
     """Return the states that an instrument binds, whose bond has no end yet."""
     bound: Facts = instrument.facts.get("bound", NO_FACTS)
@@ -39,14 +45,11 @@ def parties(instrument: Case) -> tuple[str, ...]:
 def _protocols(scene: Scene) -> tuple[str, ...]:
     """The protocols to this instrument that are in force and not yet noted, by id."""
     noted = scene.fact("amended_by", NO_FACTS)
-    found = []
-    other: Case
-    for id, other in scene.world.cases.items():
-        if other.procedure == "instrument" and other.facts.get("amends") == scene.case.id:
-            scene.look(id)
-            if other.state == "in force" and id not in noted:
-                found.append(id)
-    return tuple(found)
+    return tuple(
+        other.id
+        for other in scene.naming("amends")
+        if other.state == "in force" and other.id not in noted
+    )
 
 
 def amended(scene: Scene) -> Finding:

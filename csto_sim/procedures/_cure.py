@@ -179,11 +179,8 @@ def effect_begins(scene: Scene) -> Finding:
 
 def superseded(scene: Scene) -> Finding:
     """Whether a decision that was meant to take this one's place has been adopted."""
-    for id, other in scene.world.cases.items():
-        if other.procedure == "decision" and other.facts.get("replaces") == scene.case.id:
-            scene.look(id)
-            if other.state == "adopted":
-                return Finding(
-                    "decision.replaced", True, ("lifecycle.replacement",), (("by_matter", id),)
-                )
+    for other in scene.naming("replaces"):
+        if other.state == "adopted":
+            facts = (("by_matter", other.id),)
+            return Finding("decision.replaced", True, ("lifecycle.replacement",), facts)
     return Finding("decision.not_replaced", False, ())

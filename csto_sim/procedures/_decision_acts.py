@@ -301,12 +301,6 @@ def sending_copies(scene: Scene) -> Change:
     )
 
 
-def noting(scene: Scene) -> Change:
-    """Return the change by a note about the matter."""
-    said = (*scene.fact("notes", ()), f"{scene.act.by}: {scene.given('says', '')}")
-    return Change({"notes": said})
-
-
 def in_writing(scene: Scene) -> Finding:
     """An absent member writes: the record keeps it, and the reading on it decides what it does."""
     return Finding("position.written", True, (CONSENSUS,), (("by", scene.act.by),))

@@ -29,7 +29,6 @@ from csto_sim.procedures._decision_acts import (
     circulating,
     curing,
     joining,
-    noting,
     sending_copies,
     signing,
     signing_cure,
@@ -80,7 +79,6 @@ AFTERWARDS: tuple[Step, ...] = (
         (CONSENSUS,),
         "a member opposes the decision; the cure stays open",
         otherwise=True,
-        change=noting,
         takes=SAYS,
     ),
     Step(
@@ -91,7 +89,7 @@ AFTERWARDS: tuple[Step, ...] = (
         (CONSENSUS,),
         "the next regular session opens and the cure lapses",
         lapses_at_session,
-        awaits_others=True,
+        awaits=("meeting",),
     ),
     Step(
         "return",
@@ -179,7 +177,7 @@ AFTERWARDS: tuple[Step, ...] = (
         "the instrument that the decision waited for is in force: the decision takes effect",
         effect_begins,
         change=beginning_effect,
-        awaits_others=True,
+        awaits=("instrument",),
     ),
     Step(
         "send certified copies",
@@ -206,7 +204,7 @@ AFTERWARDS: tuple[Step, ...] = (
         ("lifecycle.replacement", CONSENSUS),
         "another decision has been adopted in its place",
         superseded,
-        awaits_others=True,
+        awaits=("decision",),
     ),
     Step(
         "notify",
@@ -215,7 +213,6 @@ AFTERWARDS: tuple[Step, ...] = (
         ANYBODY,
         (),
         "a note about the matter is sent",
-        change=noting,
         takes=(*SAYS, Param("to", "actor", "whom it is sent to")),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from csto_sim.procedure import Actor, Change, States
-from csto_sim.procedures._amendment import consent_of_all
+from csto_sim.procedures._amendment import amended_since, consent_of_all
 from csto_sim.rules.clock import months, when_all, years, zone
 from csto_sim.rules.periods import day_bounds, day_of, months_after
 from csto_sim.scene import Scene
@@ -169,7 +169,7 @@ def entering(scene: Scene) -> Change:
     """Return the change by entry into force: who is bound, from when, and the term."""
     clause = scene.fact("in_force_when", "all signatories")
     who: Facts = scene.fact("signed" if clause == "signature" else "notified", NO_FACTS)
-    day = _day_of_entry(scene, clause, who)
+    day = max(_day_of_entry(scene, clause, who), amended_since(scene))
     since = scene.fact("effect_from") or day
     bound = Facts({state: (since, day, "") for state in who})
     when = when_all(scene, (day,))
@@ -198,12 +198,9 @@ def _term(scene: Scene, length: int, start: Moment) -> Period:
 
 def prolonged_by(scene: Scene) -> Case | None:
     """Return the instrument that prolongs this one and has been signed, or None."""
-    other: Case
-    for id, other in scene.world.cases.items():
-        if other.procedure == "instrument" and other.facts.get("prolongs") == scene.case.id:
-            scene.look(id)
-            if other.state in (State.SIGNED.word, State.IN_FORCE.word):
-                return other
+    for other in scene.naming("prolongs"):
+        if other.state in (State.SIGNED.word, State.IN_FORCE.word):
+            return other
     return None
 
 
@@ -317,10 +314,8 @@ def ending(scene: Scene) -> Change:
 
 def replaced(scene: Scene) -> Finding:
     """Whether an instrument that was made to take this one's place is in force."""
-    for id, other in scene.world.cases.items():
-        if other.procedure == "instrument" and other.facts.get("replaces") == scene.case.id:
-            scene.look(id)
-            if other.state == State.IN_FORCE.word:
-                facts = (("instrument", id),)
-                return Finding("instrument.replaced", True, ("lifecycle.replacement",), facts)
+    for other in scene.naming("replaces"):
+        if other.state == State.IN_FORCE.word:
+            facts = (("instrument", other.id),)
+            return Finding("instrument.replaced", True, ("lifecycle.replacement",), facts)
     return Finding("instrument.not_replaced", False, ())

@@ -198,7 +198,7 @@ STEPS = (
         "the Council meets within the period",
         when_met("met"),
         change=held,
-        awaits_others=True,
+        awaits=("meeting",),
     ),
     Step(
         "",
@@ -209,7 +209,7 @@ STEPS = (
         "the Council meets after the period",
         when_met("missed"),
         change=held,
-        awaits_others=True,
+        awaits=("meeting",),
     ),
     Step(
         "",
@@ -220,7 +220,7 @@ STEPS = (
         "the Council meets; no period was counted, or the times known do not settle it",
         when_met("undetermined", "unmeasured"),
         change=held,
-        awaits_others=True,
+        awaits=("meeting",),
     ),
 )
 

@@ -62,7 +62,10 @@ def _looks_at(case: Case, cases: Mapping[str, Case]) -> tuple[str, ...]:
         id
         for id, other in cases.items()
         if other.procedure == "instrument"
-        and case.id in (other.facts.get(link) for link in ("replaces", "prolongs", "amends"))
+        and (
+            id == case.facts.get("amends")
+            or case.id in (other.facts.get(link) for link in ("replaces", "prolongs", "amends"))
+        )
     )
 
 
@@ -92,7 +95,8 @@ def _row(
     otherwise: bool = False,
     change: Effect | None = None,
     takes: tuple[Param, ...] = (),
-    awaits_others: bool = False,
+    awaits: tuple[str, ...] = (),
+    of_own_acts_too: bool = False,
 ) -> Step:
     """A row that is open on every day: general treaty practice, older than the Organization."""
     return Step(
@@ -107,7 +111,8 @@ def _row(
         change,
         takes,
         needs_law=False,
-        awaits_others=awaits_others,
+        awaits=awaits,
+        of_own_acts_too=of_own_acts_too,
     )
 
 
@@ -214,6 +219,8 @@ STEPS = (
         "the clause of entry into force is met",
         clause_met,
         change=entering,
+        awaits=("instrument",),
+        of_own_acts_too=True,
     ),
     _row(
         "register with the UN",
@@ -273,7 +280,7 @@ STEPS = (
         "a protocol that amends the instrument has entered into force",
         amended,
         change=amending,
-        awaits_others=True,
+        awaits=("instrument",),
     ),
     _row(
         "",
@@ -284,7 +291,7 @@ STEPS = (
         "an instrument made in its place is in force",
         replaced,
         change=ending,
-        awaits_others=True,
+        awaits=("instrument",),
     ),
 )
 
