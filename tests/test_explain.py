@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import csto_sim
-from csto_sim import law
+from csto_sim import law, shipped
 from csto_sim.engine.run import run
 from csto_sim.explain import (
     day,
@@ -676,6 +676,14 @@ def test_the_explanation_of_a_record_begins_with_outcomes_and_goes_on_with_decis
     assert flat(told).count("Azerbaijan is not among those who may do it") == 1
     assert "Armenia takes its seat" not in told
     assert outcome_line(record.outcomes[1]) == "Session in Moscow (moscow): open"
+
+
+def test_a_step_with_which_a_period_began_or_ended_is_decisive_though_no_state_changed() -> None:
+    found = csto_sim.load(shipped.scenarios_folder() / "lessons/a-party-withdraws.yaml")
+    told = explain(csto_sim.run(found))
+    decisive = told[told.index("Decisive steps") : told.index("Deadlines")]
+    assert "Kyrgyzstan gives notice of withdrawal" in flat(decisive)
+    assert "the notice runs out" in flat(decisive)
 
 
 def test_the_page_of_a_step_tells_its_texts_its_readings_and_what_it_changed() -> None:
