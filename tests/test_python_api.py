@@ -91,3 +91,8 @@ def test_every_public_name_is_on_the_page() -> None:
     text = (ROOT / "docs" / "python-api.md").read_text(encoding="utf-8")
     for name in csto_sim.__all__:
         assert f"`{name}" in text or f"csto_sim.{name}" in text, name
+
+
+def test_a_path_is_loaded_before_it_is_run_and_whoever_forgets_is_told() -> None:
+    with pytest.raises(TypeError, match="csto_sim.load"):
+        csto_sim.run("scenarios/lessons/one-abstention.yaml")  # type: ignore[arg-type]

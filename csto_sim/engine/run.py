@@ -38,10 +38,13 @@ def run(
     (`csto_sim.engine.courses`). With `decisive`, each reading that was consulted is changed alone
     and the scenario run again, to find those on which an outcome turns.
 
-    Raises ValueError for a reading, option or mode that does not exist, and Unreadable where
-    working days were to be counted beyond the frozen calendars. Unlawful acts raise nothing: they
-    are refusals in the record.
+    Raises TypeError for what is no scenario (a path is loaded first: `csto_sim.load`), ValueError
+    for a reading, option or mode that does not exist, and Unreadable where working days were to be
+    counted beyond the frozen calendars. Unlawful acts raise nothing: they are refusals in the
+    record.
     """
+    if not isinstance(scenario, Scenario):
+        raise TypeError(f"run takes a scenario, not {scenario!r}: csto_sim.load(path) reads one")
     given = _existing(readings) if readings else {}
     if mode not in (None, *MODES):
         raise ValueError(f"there is no mode {mode!r}: a mode is {' or '.join(MODES)}")
