@@ -29,6 +29,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csto_sim import organisation
+from csto_sim.procedures._convening_acts import STARTS
 from csto_sim.record import Deadline, Record
 from csto_sim.rules.calendars import why_off
 from csto_sim.rules.periods import CAPITAL_ZONES
@@ -254,9 +255,17 @@ def test_the_clock_starts_with_the_event_that_the_reading_names() -> None:
     )
     starts = {"A": clock(FRIDAY, 10), "B": threat, "C": steps[0].time, "D": steps[1].time}
     for option, start in starts.items():
-        due = line(started(option, *steps, threat=threat)).due
+        found = line(started(option, *steps, threat=threat))
         assert isinstance(start.low, int)
-        assert due == (start.low + 72 * 3600,) * 2
+        assert found.due == (start.low + 72 * 3600,) * 2
+        assert found.trigger == STARTS[option]
+
+
+def test_what_a_reading_asks_and_the_scenario_does_not_tell_is_said_in_the_record() -> None:
+    assert "does not tell when the threat arose" in line(started("B")).trigger
+    record = play(proposed("2021-05-14"), {"amb.who-may-propose": "B"})
+    says = [part.says for step in record.steps if step.finding for _, part in step.finding.tree()]
+    assert "proposal.nobody_named" in says
 
 
 def test_a_clock_that_nothing_started_does_not_run() -> None:

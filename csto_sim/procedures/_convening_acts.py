@@ -31,6 +31,15 @@ class State(States):
     WITHDRAWN = "the proposal was withdrawn"
 
 
+#: What starts the clock, by option of `amb.clock-start`.
+STARTS = {
+    "A": "the proposal addressed to the Chair",
+    "B": "the threat",
+    "C": "the registration of the proposal",
+    "D": "word of the proposal to all members",
+}
+UNTOLD = "the proposal, since the scenario does not tell when the threat arose"
+
 PENDING = (State.PROPOSED, State.CONSULTING, State.CALLED)
 UNMET = (*PENDING, State.LAPSED, State.DECLINED)
 
@@ -81,10 +90,11 @@ def proposing(scene: Scene) -> Change:
         )
     start = scene.reading("amb.clock-start")
     if start == "A":
-        opens += _clock(scene, scene.act.when, scene.act.by)
+        opens += _clock(scene, scene.act.when, scene.act.by, STARTS["A"])
     elif start == "B":
         arose = scene.fact("threat")
-        opens += _clock(scene, Moment(*arose) if arose else scene.act.when, scene.act.by)
+        since = Moment(*arose) if arose else scene.act.when
+        opens += _clock(scene, since, scene.act.by, STARTS["B"] if arose else UNTOLD)
     # What became of an earlier proposal stays in the ledger; this one is judged by its own period.
     facts = {
         "proposer": scene.act.by,
@@ -103,13 +113,14 @@ def start_clock(wanted: str) -> Effect:
     def effect(scene: Scene) -> Change:
         if scene.reading("amb.clock-start") != wanted or scene.fact("counted", False):
             return Change()
-        opens = tuple(_clock(scene, scene.act.when, scene.fact("proposer", "")))
+        start, proposer = scene.act.when, scene.fact("proposer", "")
+        opens = tuple(_clock(scene, start, proposer, STARTS[wanted]))
         return Change({"counted": bool(opens)}, opens)
 
     return effect
 
 
-def _clock(scene: Scene, start: Moment, proposer: str) -> list[Period]:
+def _clock(scene: Scene, start: Moment, proposer: str, trigger: str) -> list[Period]:
     """The running period, where a text of crisis-reg.3day is in force for this proposal."""
     if scene.fact("branch", "threat") == "attack":
         return _at_once(scene)
@@ -135,7 +146,7 @@ def _clock(scene: Scene, start: Moment, proposer: str) -> list[Period]:
             scene.case.id,
             "convening",
             "the Chair",
-            "the proposal addressed to the Chair",
+            trigger,
             text.id,
             counted.last_moment,
             counted,

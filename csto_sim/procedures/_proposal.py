@@ -32,6 +32,8 @@ def _proposer(scene: Scene) -> Finding:
     threatened = scene.fact("threatened", ())
     holds = option == "A" or not threatened or scene.act.by in threatened
     says = "proposal.proposer" if holds else "proposal.not_threatened"
+    if option == "B" and not threatened:
+        says = "proposal.nobody_named"
     facts = (("by", scene.act.by), ("threatened", threatened))
     return Finding(says, holds, (THREE_DAYS,), facts, (), ("amb.who-may-propose", option))
 
