@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 
 import pytest
-from building import story
+from building import SIX, act, decision, meeting, session, story
+from counting import work
 from test_motion import CASES, told
 
 from csto_sim.engine.many import AT_ONCE, collector_resting, run_all
@@ -54,7 +56,7 @@ def test_the_collector_is_left_as_it_was_and_works_while_others_do(on: bool) -> 
         for _ in run_all(asking()):
             seen.append(gc.isenabled())
         assert seen == [on] * 6
-        with pytest.raises(AttributeError):
+        with pytest.raises(TypeError):
             list(run_all([story(CASES, []), None]))  # type: ignore[list-item]
         assert gc.isenabled() is on
         with collector_resting():
@@ -79,3 +81,25 @@ def test_a_record_holds_no_cycle_that_only_the_collector_could_free() -> None:
     finally:
         if was_on:
             gc.enable()
+
+
+def notes(count: int) -> Scenario:
+    said = [act("2016-05-04", "notify", "d", "ARM", says=f"note {n}") for n in range(count)]
+    return story([decision(meetings=())], said)
+
+
+def sittings(count: int) -> Scenario:
+    cases, acts = [], []
+    for n in range(count):
+        cases += [meeting(f"m{n}"), decision(f"d{n}", meetings=(f"m{n}",))]
+        day = (date(2013, 1, 1) + timedelta(n)).isoformat()
+        acts += session(day, SIX, id=f"m{n}", matter=f"d{n}")
+    return story(cases, acts)
+
+
+@pytest.mark.parametrize("made", [notes, sittings])
+def test_the_work_of_a_run_grows_with_its_acts(made: Callable[[int], Scenario]) -> None:
+    few, many = made(20), made(160)
+    run(few)
+    run(many)  # what is read once for all runs is there now
+    assert work(lambda: run(many)) < 8 * 1.5 * work(lambda: run(few))

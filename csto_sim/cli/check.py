@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from csto_sim.cli.files import scenario_files
+
+if TYPE_CHECKING:
+    from csto_sim.errors import Unreadable
 
 
 @click.command()
@@ -16,24 +21,34 @@ def command(files: tuple[str, ...], lines: bool, quiet: bool) -> int:
 
     Nothing is run and nothing is written. Exits with 2 when a file cannot be read.
     """
-    from csto_sim.cli.faults import tell
     from csto_sim.cli.screen import count
-    from csto_sim.errors import Unreadable, harmless
+    from csto_sim.errors import Unreadable
+    from csto_sim.reports.escaped import safe
     from csto_sim.scenario.load import load
 
-    wrong = 0
-    for path in scenario_files(files):
+    closed: list[Unreadable] = []
+    paths = scenario_files(files, closed)
+    for unread in closed:
+        _wrong(unread, lines)
+    wrong = len(closed)
+    for path in paths:
         try:
             scenario = load(path)
         except Unreadable as fault:
             wrong += 1
-            if lines:
-                click.echo(str(fault))
-            else:
-                tell(fault)
+            _wrong(fault, lines)
             continue
         if not quiet:
             acts = count(len({act.origin for act in scenario.acts}), "act")
             expects = count(len(scenario.expect), "expectation")
-            click.echo(f"{f'{acts}, {expects}':<24}  {harmless(path)}")
+            click.echo(f"{f'{acts}, {expects}':<24}  {safe(path)}")
     return 2 if wrong else 0
+
+
+def _wrong(fault: Unreadable, lines: bool) -> None:
+    from csto_sim.cli.faults import tell
+
+    if lines:
+        click.echo(str(fault))
+    else:
+        tell(fault)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from csto_sim.cli.faults import refuse
-from csto_sim.cli.options import as_json, database, under
+from csto_sim.cli.options import as_json, database, integer, under, whole_number
 
 if TYPE_CHECKING:
     from csto_sim.record import Record
@@ -22,7 +22,7 @@ _CHOSEN = {
 
 @click.command()
 @click.argument("source", metavar="FILE|RUN")
-@click.argument("step", type=int, required=False)
+@click.argument("step", type=integer, required=False)
 @under
 @database
 @click.option("--readings", "about_readings", is_flag=True, help="Show the readings of the run.")
@@ -44,20 +44,29 @@ def command(
     FILE is a scenario and is run without a log; RUN is the number of a run in the log. STEP is the
     number of a step as `csto-sim run` shows it; without one, the steps that decided something.
     """
-    from csto_sim.cli.jsons import show_json
-    from csto_sim.explain import explain
-    from csto_sim.record import to_plain
-
-    if source.isdecimal() and not os.path.exists(source):
+    number = whole_number(source)
+    if number is not None and not os.path.exists(source):
         if chosen or mode or facts:
             raise click.UsageError(
                 "A stored run has its readings and facts; name a FILE to explain it under others."
             )
-        from csto_sim.cli.options import stored
+        from csto_sim.cli.options import stored, telling
 
-        record = stored(db, int(source))
+        record = stored(db, number)
+        with telling(db, number):
+            _tell(record, step, about_readings, words, plain)
     else:
         record = _run(source, chosen, mode, facts, decisive=step is not None or about_readings)
+        _tell(record, step, about_readings, words, plain)
+
+
+def _tell(record: Record, step: int | None, about_readings: bool, words: bool, plain: bool) -> None:
+    from csto_sim.cli.jsons import show_json
+    from csto_sim.cli.screen import fitting
+    from csto_sim.explain import explain, findings
+    from csto_sim.record import to_plain
+    from csto_sim.reports.escaped import safe
+
     if step is not None and not any(each.seq == step for each in record.steps):
         last = record.steps[-1].seq if record.steps else -1
         first = record.steps[0].seq if record.steps else 0
@@ -70,7 +79,9 @@ def command(
         return show_json(whole["readings"] if about_readings else whole)
     if about_readings:
         return _readings(record)
-    click.echo(explain(record, step, plain=words or not _can_show("✓✗")), nl=False)
+    with fitting(findings):
+        told = explain(record, step, plain=words or not _can_show("✓✗"))
+    click.echo("\n".join(map(safe, told.split("\n"))), nl=False)
     return None
 
 

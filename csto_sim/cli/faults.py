@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -57,7 +57,7 @@ def guarded(call: Callable[[], Any]) -> int:
         _tell("Interrupted.")
         return INTERRUPTED
     except click.ClickException as fault:
-        fault.show()
+        _usage(fault)
         return fault.exit_code
     except Exception as fault:
         from csto_sim.errors import CstoError
@@ -75,15 +75,21 @@ def guarded(call: Callable[[], Any]) -> int:
 
 def tell(fault: CstoError) -> None:
     """Write an error of ours to stderr: every complaint of it, or its message and its hint."""
-    from csto_sim.errors import LogError, Unreadable, harmless, render
+    from dataclasses import replace
 
-    if isinstance(fault, Unreadable):
-        _tell("\n\n".join(map(render, fault.complaints)))
-    elif isinstance(fault, LogError):
+    from csto_sim import errors
+    from csto_sim.cli.screen import fitting
+    from csto_sim.reports.escaped import escaped, safe
+
+    if isinstance(fault, errors.Unreadable):
+        told = [replace(each, file=escaped(each.file)) for each in fault.complaints]
+        with fitting(errors, err=True):
+            _tell("\n\n".join(map(errors.render, told)))
+    elif isinstance(fault, errors.LogError):
         text = str(fault)
-        _tell("\n".join(map(harmless, f"{text[:1].upper()}{text[1:]}".split("\n"))))
+        _tell("\n".join(map(safe, f"{text[:1].upper()}{text[1:]}".split("\n"))))
     else:
-        _tell(str(fault))
+        _tell(safe(str(fault)))
 
 
 def refuse(code: str, message: str, about: str, expected: str = "", hint: str = "") -> Unreadable:
@@ -100,8 +106,27 @@ def nearest_of(word: str, words: Iterable[str]) -> str:
     return suggestion(word, words)
 
 
+def _usage(fault: click.ClickException) -> None:
+    """Show a fault of usage: its message may hold words of the command line as they came."""
+    from csto_sim.reports.escaped import safe
+
+    setattr(fault, "message", safe(fault.message))  # noqa: B010  # click calls it final
+    with _unheard():
+        fault.show()
+
+
 def _tell(text: str) -> None:
-    click.echo(text, err=True)
+    with _unheard():
+        click.echo(text, err=True)
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Go on where nothing can be said any more: with stderr gone, the exit code still tells."""
+    try:
+        yield
+    except (OSError, ValueError):
+        _to_nowhere(sys.stderr)
 
 
 def _is_pipe(fault: BaseException) -> bool:
@@ -113,17 +138,22 @@ def _leave_quietly() -> None:
     try:
         sys.stdout.flush()
     except (OSError, ValueError):
-        with open(os.devnull, "w") as nowhere, suppress(OSError, ValueError):
-            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        _to_nowhere(sys.stdout)
+
+
+def _to_nowhere(stream: TextIO) -> None:
+    with open(os.devnull, "w") as nowhere, suppress(OSError, ValueError):
+        os.dup2(nowhere.fileno(), stream.fileno())
 
 
 def _system(fault: OSError) -> int:
     """Tell what the system refused, such as a full disk behind stdout; return the exit code."""
     from csto_sim.errors import clip
+    from csto_sim.reports.escaped import escaped
 
     _leave_quietly()
     what = fault.strerror or str(fault)
-    name = f": {clip(str(fault.filename), 200)}" if fault.filename else ""
+    name = f": {clip(escaped(str(fault.filename)), 200)}" if fault.filename else ""
     _tell(f"This could not be done: {clip(what, 300)}{name}.")
     return 2
 
@@ -160,5 +190,5 @@ def never_fail_to_write() -> None:
             setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115  # open to the end
             continue
         encoding = (stream.encoding or "").lower().replace("-", "")
-        if encoding != "utf8" and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace" if encoding == "utf8" else "replace")

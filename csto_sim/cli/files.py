@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from csto_sim.cli.faults import refuse
+
+if TYPE_CHECKING:
+    from csto_sim.errors import Unreadable
 
 ENDINGS = (".yaml", ".yml")
 
 
-def scenario_files(words: Iterable[str]) -> list[str]:
+def scenario_files(words: Iterable[str], closed: list[Unreadable] | None = None) -> list[str]:
     """Return the scenario files that words of the command line mean, each once.
 
     A folder means every `.yaml` or `.yml` file in it and below, in order of path, without hidden
     ones. A name that is no file may be that of a shipped scenario (`history/2009-06-14-crrf`) or of
     a folder of them (`lessons`); any other word stays as it is, so that reading it says what is
-    wrong. Raises `Unreadable` for a folder without scenarios.
+    wrong. Raises `Unreadable` for a folder without scenarios. A folder that cannot be listed is
+    added to `closed` as the fault that it is, or raised where that is not given.
     """
     found: dict[str, None] = {}
+    faults: list[Unreadable] = [] if closed is None else closed
     for word in words:
         if not word:
             raise refuse("CSTO-101", "a name on the command line is empty", "FILE")
         if os.path.isdir(word):
-            inside = list(_below(word))
-            if not inside:
+            before = len(faults)
+            inside = list(_below(word, faults))
+            if not inside and len(faults) == before:
                 raise refuse(
                     "CSTO-501",
                     "this folder holds no scenario",
@@ -34,14 +41,24 @@ def scenario_files(words: Iterable[str]) -> list[str]:
                 )
             found.update(dict.fromkeys(inside))
         elif folder := _shipped_folder(word):
-            found.update(dict.fromkeys(near(path) for path in _below(folder)))
+            found.update(dict.fromkeys(near(path) for path in _below(folder, faults)))
         else:
             found[_shipped(word) or word] = None
+    if faults and (closed is None or not found):
+        from csto_sim.errors import Unreadable
+
+        raise Unreadable(complaint for fault in faults for complaint in fault.complaints)
     return list(found)
 
 
-def _below(folder: str) -> Iterator[str]:
-    for place, folders, names in os.walk(folder):
+def _below(folder: str, closed: list[Unreadable]) -> Iterator[str]:
+    def note(fault: OSError) -> None:
+        name = str(fault.filename or folder)
+        message = f"this folder cannot be read: {fault.strerror or fault}"
+        hint = "change its permissions, or name the files that are meant"
+        closed.append(refuse("CSTO-507", message, name, hint=hint))
+
+    for place, folders, names in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if name.endswith(ENDINGS) and not name.startswith("."):
@@ -53,7 +70,11 @@ def _folder_near(word: str) -> str:
     above = os.path.dirname(word.rstrip("/\\")) or "."
     if os.path.isabs(word):
         return ""
-    for name in sorted(os.listdir(above))[:200]:
+    try:
+        beside = sorted(os.listdir(above))
+    except OSError:
+        return ""
+    for name in beside[:200]:
         folder = os.path.normpath(os.path.join(above, name))
         if os.path.isdir(folder) and not name.startswith("."):
             try:

@@ -7,7 +7,10 @@ from typing import Any
 
 import click
 
-_OBEYED = re.compile("[\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]")
+_OBEYED = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 
 def show_json(value: Any) -> None:
@@ -21,4 +24,4 @@ def json_text(value: Any) -> str:
 
     text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
     # Signs that a terminal would obey, or that turn the direction of writing, stay escaped.
-    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _OBEYED.sub(lambda found: json.dumps(found[0])[1:-1], text)

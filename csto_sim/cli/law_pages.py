@@ -97,6 +97,10 @@ def show(id: str, day: str | None, plain: bool) -> None:
     if found is None:
         if any(id == each.id for each in law.instruments()):
             return provisions(law.instrument(id), day, plain)
+        if law.full_id(id) in law.readings():
+            from csto_sim.cli import reading_pages
+
+            return reading_pages.one(id, plain)
         return _article_of(id, day, plain)
     if "@" in id and law.by_text(id) is None:
         raise _no_provision(id)

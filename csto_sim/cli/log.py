@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from csto_sim.cli.options import as_json, database
+from csto_sim.cli.options import as_json, database, integer
 
 TABLES = ("steps", "refusals", "outcomes", "bonds", "deadlines", "readings")
 
@@ -21,7 +21,7 @@ def command() -> None:
 @click.option("--provision", default="", metavar="ID", help="A provision that a step relies on.")
 @click.option("--reading", default="", metavar="ID[=OPTION]", help="A reading in use.")
 @click.option(
-    "--limit", type=click.IntRange(1), default=20, show_default=True, help="At most so many."
+    "--limit", type=click.IntRange(1, 2**31), default=20, show_default=True, help="At most so many."
 )
 @as_json
 def list_(
@@ -46,8 +46,11 @@ def list_(
     room = max((len(str(row.id)) for row in rows), default=1)
     for row in rows:
         click.echo(head(wrap(row.title, f"{row.id:>{room}}  ")))
-        judged = row.held + row.failed
-        told = f"{row.held} held, {row.failed} failed" if judged else "no expectations"
+        told = "no expectations"
+        if row.held + row.failed:
+            told = f"{row.held} held, {row.failed} failed"
+        elif row.not_applicable:
+            told = f"{row.not_applicable} not applicable"
         about = f"stored {row.stored_at}; {row.steps} steps; {told}; {row.file}"
         click.echo(dim(wrap(about, " " * (room + 2))))
     if not rows:
@@ -58,32 +61,33 @@ def list_(
 
 
 @command.command("show")
-@click.argument("run", type=int)
+@click.argument("run", type=integer)
 @database
 @as_json
 def show(run: int, db: str, plain: bool) -> None:
     """Show the stored run of the number RUN, as it was shown when it ran."""
     from csto_sim.cli import summary
     from csto_sim.cli.jsons import show_json
-    from csto_sim.cli.options import stored
+    from csto_sim.cli.options import stored, telling
     from csto_sim.cli.screen import dim, wrap
     from csto_sim.record import to_plain
 
     record = stored(db, run)
-    if plain:
-        return show_json(to_plain(record))
-    summary.show(record)
-    made = record.certificate
-    about = (
-        f"Run {run}, by csto_sim {made.program} on Python {made.python}; "
-        f"scenario {made.scenario[:12]}, law {made.law[:12]}."
-    )
-    click.echo("\n" + dim(wrap(about)))
+    with telling(db, run):
+        if plain:
+            return show_json(to_plain(record))
+        summary.show(record)
+        made = record.certificate
+        about = (
+            f"Run {run}, by csto_sim {made.program} on Python {made.python}; "
+            f"scenario {made.scenario[:12]}, law {made.law[:12]}."
+        )
+        click.echo("\n" + dim(wrap(about)))
     return None
 
 
 @command.command("export")
-@click.argument("run", type=int)
+@click.argument("run", type=integer)
 @database
 @click.option(
     "--format",
@@ -101,17 +105,25 @@ def show(run: int, db: str, plain: bool) -> None:
     help="Which table, for CSV.",
 )
 def export(run: int, db: str, form: str, table: str) -> None:
-    """Print the stored run of the number RUN for another program."""
-    from csto_sim.cli.options import stored
+    """Print the stored run of the number RUN for another program.
+
+    A table without rows is its line of headings. On a terminal signs that it would obey are shown
+    as pictures; a file or another program gets them as they are.
+    """
+    from csto_sim.cli.options import stored, telling
 
     record = stored(db, run)
-    if form == "json":
-        from csto_sim.cli.jsons import show_json
-        from csto_sim.record import to_plain
+    with telling(db, run):
+        if form == "json":
+            from csto_sim.cli.jsons import show_json
+            from csto_sim.record import to_plain
 
-        return show_json(to_plain(record))
-    from csto_sim.reports.rows import TABLES as rows_of
-    from csto_sim.reports.rows import to_csv
+            return show_json(to_plain(record))
+        from csto_sim.cli.screen import on_terminal
+        from csto_sim.reports.rows import COLUMNS, to_csv
+        from csto_sim.reports.rows import TABLES as rows_of
 
-    click.echo(to_csv(rows_of[table](record)), nl=False)
+        text = on_terminal(to_csv(rows_of[table](record), COLUMNS[table]))
+        # Else click would leave out of the values what looks like a colour.
+        click.echo(text, nl=False, color=True)
     return None

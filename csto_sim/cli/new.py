@@ -17,6 +17,8 @@ def command(name: str) -> None:
 
     An existing file is never written over.
     """
+    from csto_sim.expect.updating import write_whole
+    from csto_sim.reports.escaped import escaped, safe
     from csto_sim.scenario.starting import starting
 
     path = name if name.endswith(ENDINGS) else f"{name}.yaml"
@@ -25,10 +27,9 @@ def command(name: str) -> None:
         raise refuse(
             "CSTO-504", "this is no name for a file", name, hint="csto-sim new my-scenario"
         )
-    text = starting(title)
+    text = starting(escaped(title))
     try:
-        with open(path, "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        write_whole(path, text.encode(), anew=True)
     except FileExistsError:
         hint = "choose another name; nothing was written"
         raise refuse("CSTO-504", "this file exists already", path, hint=hint) from None
@@ -36,4 +37,4 @@ def command(name: str) -> None:
         why = getattr(fault, "strerror", None) or str(fault)
         message = f"this file cannot be written: {why}"
         raise refuse("CSTO-506", message, path, hint="name a file in a folder of yours") from None
-    click.echo(f"Wrote {path}. To run it: csto-sim run {path}")
+    click.echo(f"Wrote {safe(path)}. To run it: csto-sim run {safe(path)}")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -35,6 +37,53 @@ def a_day(ctx: click.Context, param: click.Parameter, value: str | None) -> str 
         raise click.BadParameter(
             f"{value!r} is no day; write year-month-day, as in 2009-06-14.", ctx, param
         ) from None
+
+
+#: Beyond every number that something can have here.
+TOO_LARGE = 2**62
+
+
+def integer(word: str) -> int:
+    """Return the number of a run or a step as `whole_number`; raise a usage error if it is none."""
+    found = whole_number(word)
+    if found is None:
+        from csto_sim.errors import clip
+
+        raise click.BadParameter(f"'{clip(word)}' is not a whole number.")
+    return found
+
+
+def whole_number(word: str) -> int | None:
+    """Return a whole number as written, `TOO_LARGE` for one of more digits; None if it is none."""
+    digits = word.removeprefix("-")
+    if not digits.isdecimal():
+        return None
+    sign = -1 if word.startswith("-") else 1
+    return sign * min(int(digits) if len(digits) <= 18 else TOO_LARGE, TOO_LARGE)
+
+
+def agreeing(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the changes of `--set`; raise a usage error where two of one member contradict.
+
+    Whether it comes (absent, present) and what it says are two facts of a member.
+    """
+    if len(value) < 2:
+        return value
+    from csto_sim.errors import clip
+    from csto_sim.scenario.setting import COMING
+
+    said: dict[tuple[str, bool], tuple[str, str]] = {}
+    for text in value:
+        who, _, word = text.partition("=")
+        word = word.strip().replace("-", " ")
+        before = said.setdefault((who.strip(), word in COMING), (word, text))
+        if before[0] != word:
+            raise click.BadParameter(
+                f"{clip(before[1])} and {clip(text)} contradict each other; keep one of them.",
+                ctx,
+                param,
+            )
+    return value
 
 
 def together(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
@@ -78,6 +127,7 @@ under = together(
         "--set",
         "facts",
         multiple=True,
+        callback=agreeing,
         metavar="FACT",
         help="Change one fact for a quick look, as in BLR=absent. May be given several times.",
     ),
@@ -156,6 +206,32 @@ def stored(db: str, run: int) -> Record:
         return log.load(run)
 
 
+@contextmanager
+def telling(db: str, run: int) -> Iterator[None]:
+    """Raise `LogError` for whatever fails while a stored run is told.
+
+    A log may have been altered by hand so that its rows are sound and make no sense together.
+    """
+    from csto_sim.errors import CstoError, LogError, clip
+
+    try:
+        yield
+    except (CstoError, click.ClickException, click.exceptions.Exit, OSError):
+        raise
+    except Exception as fault:
+        if os.environ.get("CSTO_SIM_DEBUG") == "1":
+            raise
+        said = clip(f"{type(fault).__name__}: {fault}", 120)
+        raise LogError(
+            f"run {run} in the log {clip(shown(db), 120)} cannot be told: something in its rows "
+            f"is not what a run leaves there ({said})",
+            "run the scenario again; if nobody altered the log, please report this",
+            "CSTO-407",
+        ) from fault
+
+
 def shown(db: str) -> str:
     """Return the name of a log as it may be shown: a password in its URL is left out."""
-    return re.sub(r"(://[^/:@]*):[^@/]*@", r"\1:…@", db)
+    from csto_sim.reports.escaped import safe
+
+    return safe(re.sub(r"(://[^/:@]*):[^@/]*@", r"\1:…@", db))

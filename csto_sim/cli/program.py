@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import click
@@ -36,6 +36,9 @@ COMMANDS = (
     Entry("new", "csto_sim.cli.new", "Write a scenario to start from."),
     Entry("schema", "csto_sim.cli.schema", "Print the JSON Schema of scenario files."),
 )
+
+#: The variable by which a shell asks for completion.
+COMPLETE = "_CSTO_SIM_COMPLETE"
 
 EXIT_CODES = (
     (0, "it ran, and expectations hold"),
@@ -122,7 +125,27 @@ class Program(click.Group):
 
         if not standalone_mode:
             return call()
-        raise SystemExit(guarded(call))
+        raise SystemExit(guarded(_completing(call) if os.environ.get(COMPLETE) else call))
+
+
+def _completing(call: Callable[[], Any]) -> Callable[[], Any]:
+    """The call with what a shell asked of it wrongly, by its variables, told as wrong usage."""
+
+    def complete() -> Any:
+        try:
+            return call()
+        except (LookupError, ValueError):
+            asked = False
+        except SystemExit as fault:
+            asked = fault.code in (None, 0)
+        if not asked:
+            raise click.UsageError(
+                f"{COMPLETE} asks for the completion of a shell, and COMP_WORDS and COMP_CWORD do "
+                f"not say of what. Unset it, or set it to bash_source, zsh_source or fish_source."
+            )
+        return 0
+
+    return complete
 
 
 def _width() -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from csto_sim.cli.faults import refuse
-from csto_sim.cli.options import as_json, database
+from csto_sim.cli.options import as_json, database, integer
 
 if TYPE_CHECKING:
     from csto_sim.record import Certificate, Record
@@ -18,7 +18,7 @@ MOST = 20
 
 
 @click.command()
-@click.argument("run", type=int)
+@click.argument("run", type=integer)
 @database
 @click.option("--file", metavar="FILE", help="Where the scenario is now, if it was moved.")
 @as_json
@@ -29,13 +29,33 @@ def command(run: int, db: str, file: str | None, plain: bool) -> int:
     that differs, and what differs in outcomes, deadlines and readings, field by field; the exit
     code is then 1. Nothing is logged.
     """
-    from csto_sim.cli.differing import differences, in_short, place_of
-    from csto_sim.cli.jsons import show_json
-    from csto_sim.cli.options import stored
-    from csto_sim.cli.screen import bad, good, wrap
+    from csto_sim.cli.options import stored, telling
 
     before = stored(db, run)
+    with telling(db, run):
+        _see_to_terms(before)
     after = _again(before, run, file or before.file)
+    with telling(db, run):
+        return _compared(run, before, after, plain)
+
+
+def _see_to_terms(before: Record) -> None:
+    """Raise ValueError for a mode or a reading that this program does not know."""
+    from csto_sim.engine.run import MODES
+    from csto_sim.law import readings
+
+    if before.mode not in MODES:
+        raise ValueError(f"there is no mode {before.mode!r}")
+    for use in before.readings:
+        if use.chosen != "default" and use.option not in readings()[use.id].options:
+            raise ValueError(f"there is no reading {use.id}={use.option}")
+
+
+def _compared(run: int, before: Record, after: Record, plain: bool) -> int:
+    from csto_sim.cli.differing import differences, in_short, place_of
+    from csto_sim.cli.jsons import show_json
+    from csto_sim.cli.screen import bad, good, wrap
+
     changes = _changes(before.certificate, after.certificate)
     place = place_of(before, after)
     found = list(differences(before, after)) if place else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -15,8 +16,9 @@ from csto_sim.cli.faults import refuse, tell
 from csto_sim.cli.files import scenario_files
 from csto_sim.cli.keeping import Keeper
 from csto_sim.cli.options import changed
-from csto_sim.cli.screen import bad, count, dim, good, marked, wrap
-from csto_sim.errors import LogError, Unreadable, harmless
+from csto_sim.cli.screen import bad, columns, count, dim, good, marked, wrap
+from csto_sim.errors import LogError, Unreadable
+from csto_sim.reports.escaped import escaped, safe
 
 if TYPE_CHECKING:
     from csto_sim.record import Record
@@ -48,6 +50,7 @@ class Tally:
 
     files: int = 0
     unreadable: int = 0
+    closed: int = 0
     failing: int = 0
     refused: int = 0
     held: int = 0
@@ -57,7 +60,7 @@ class Tally:
 
     def code(self) -> int:
         """Return the exit code that this amounts to."""
-        return 2 if self.unreadable else 1 if self.failing or self.refused else 0
+        return 2 if self.unreadable or self.closed else 1 if self.failing or self.refused else 0
 
 
 def run_all(words: Sequence[str], options: Options) -> int:
@@ -66,10 +69,34 @@ def run_all(words: Sequence[str], options: Options) -> int:
     Raises `Unreadable` for a folder without scenarios and for a single file that cannot be read,
     `LogError` when the log fails.
     """
-    paths = scenario_files(words)
-    if len(paths) == 1 and not os.path.isdir(words[0]):
+    closed: list[Unreadable] = []
+    paths = scenario_files(words, closed)
+    _see_to_report(options)
+    if len(paths) == 1 and not closed and not os.path.isdir(words[0]):
         return _one(paths[0], options)
-    return _many(paths, options)
+    return _many(paths, closed, options)
+
+
+def _see_to_report(options: Options) -> None:
+    """See to it, before anything is run and kept, that the report can be written."""
+    if options.junit in (None, "-"):
+        return
+    path = options.junit
+    folder = os.path.dirname(os.path.realpath(path))
+    fault = 0
+    if os.path.isdir(path):
+        fault = errno.EISDIR
+    elif not os.path.exists(path) and not os.path.isdir(folder):
+        fault = errno.ENOENT
+    elif not os.access(path if os.path.exists(path) else folder, os.W_OK):
+        fault = errno.EACCES
+    if fault:
+        raise _unwritten(options.junit, OSError(fault, os.strerror(fault)))
+
+
+def _unwritten(path: str, fault: Exception) -> Unreadable:
+    message = f"this file cannot be written: {getattr(fault, 'strerror', None) or fault}"
+    return refuse("CSTO-506", message, path, hint="name a file in a folder of yours")
 
 
 def _read(path: str, options: Options) -> Scenario:
@@ -89,8 +116,7 @@ def _updated(path: str, record: Record, options: Options) -> bool:
     try:
         made = update_expectations(path, record)
     except OSError as fault:
-        message = f"this file cannot be written: {fault.strerror or fault}"
-        raise refuse("CSTO-506", message, path, hint="name a file that you may change") from None
+        raise _unwritten(path, fault) from None
     to_stderr = options.plain or options.junit == "-"
     for word, lines in (("updated", made.changed), ("left as it is", made.left)):
         for line in lines:
@@ -101,7 +127,8 @@ def _updated(path: str, record: Record, options: Options) -> bool:
 def _run(scenario: Scenario, options: Options, decisive: bool) -> Record:
     from csto_sim.engine.run import run
 
-    return run(scenario, readings=options.readings, mode=options.mode, decisive=decisive)
+    record = run(scenario, readings=options.readings, mode=options.mode, decisive=decisive)
+    return record._replace(file=escaped(record.file))
 
 
 def _one(path: str, options: Options) -> int:
@@ -110,9 +137,8 @@ def _one(path: str, options: Options) -> int:
     try:
         scenario = _read(path, options)
     except Unreadable as fault:
-        if options.junit is not None:
-            _unreadable(path, fault, tally, options)
-            _junit(tally, options)
+        _unreadable(path, fault, tally, options)
+        _junit(tally, options)
         raise
     with Keeper(options.db) as keeper:
         keeper.open()
@@ -142,8 +168,11 @@ def _one(path: str, options: Options) -> int:
     return tally.code()
 
 
-def _many(paths: Sequence[str], options: Options) -> int:
-    tally = Tally()
+def _many(paths: Sequence[str], closed: Sequence[Unreadable], options: Options) -> int:
+    tally = Tally(closed=len(closed))
+    for fault in closed:
+        tell(fault)
+        _unreadable(fault.complaints[0].file, fault, tally, options)
     shown = not options.plain and options.junit != "-"
     first = True
     with Keeper(options.db) as keeper:
@@ -153,6 +182,8 @@ def _many(paths: Sequence[str], options: Options) -> int:
                 scenario = _read(path, options)
             except Unreadable as fault:
                 _progress("", shown)
+                tally.files += 1
+                tally.unreadable += 1
                 _unreadable(path, fault, tally, options)
                 if shown:
                     click.echo(_row([bad("cannot be read")], path))
@@ -199,7 +230,7 @@ def _told(path: str, record: Record, options: Options) -> None:
 
 def _row(told: list[str], path: str) -> str:
     text = ", ".join(told)
-    return f"{text}{' ' * max(0, STATUS - len(click.unstyle(text)))}  {harmless(path)}"
+    return f"{text}{' ' * max(0, STATUS - len(click.unstyle(text)))}  {safe(path)}"
 
 
 def _troubles(record: Record, options: Options) -> None:
@@ -207,7 +238,7 @@ def _troubles(record: Record, options: Options) -> None:
     for line in summary.expectation_lines(record, only_failed=True):
         click.echo(line)
     if options.strict and record.refusals:
-        click.echo(bad("  REFUSED ") + record.file)
+        click.echo(bad("  REFUSED ") + safe(record.file))
         for line in summary.refusal_lines(record):
             click.echo(line)
 
@@ -223,7 +254,8 @@ def _item(record: Record, first: bool) -> None:
 def _progress(text: str, shown: bool) -> None:
     """Show which file is at work, on a terminal only; an empty text takes it away."""
     if shown and sys.stdout.isatty() and sys.stderr.isatty():
-        click.echo(f"\r\x1b[K{text[:78]}", nl=False, err=True)
+        room = columns() - 1
+        click.echo(f"\r{' ' * room}\r{safe(text)[:room]}", nl=False, err=True)
 
 
 # --- counting and closing ----------------------------------------------------------------------
@@ -244,8 +276,6 @@ def _count(record: Record, tally: Tally, options: Options) -> None:
 
 
 def _unreadable(path: str, fault: Unreadable, tally: Tally, options: Options) -> None:
-    tally.files += 1
-    tally.unreadable += 1
     if options.junit is not None:
         from csto_sim.reports.junit import Result
 
@@ -260,6 +290,8 @@ def _total(tally: Tally, options: Options) -> None:
         told.append(bad(f"{count(tally.refused, 'file')} with refusals under --strict"))
     if tally.unreadable:
         told.append(bad(f"{count(tally.unreadable, 'file')} could not be read and did not run"))
+    if tally.closed:
+        told.append(bad(f"{count(tally.closed, 'folder')} could not be read"))
     if not options.quiet or tally.code():
         click.echo(f"\n{count(tally.files, 'file')}: {', '.join(told)}.")
 
@@ -267,6 +299,7 @@ def _total(tally: Tally, options: Options) -> None:
 def _junit(tally: Tally, options: Options) -> None:
     if options.junit is None:
         return
+    from csto_sim.expect.updating import write_whole
     from csto_sim.reports.junit import junit
 
     text = junit(tally.results)
@@ -274,11 +307,9 @@ def _junit(tally: Tally, options: Options) -> None:
         click.echo(text, nl=False)
         return
     try:
-        with open(options.junit, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        write_whole(options.junit, text.encode())
     except OSError as fault:
-        message = f"this file cannot be written: {fault.strerror or fault}"
-        raise refuse("CSTO-506", message, options.junit, hint="name another place") from None
+        raise _unwritten(options.junit, fault) from None
 
 
 def _closing(keeper: Keeper, options: Options) -> None:

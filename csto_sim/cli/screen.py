@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
 
 import click
 
-from csto_sim.errors import harmless, width
+from csto_sim.errors import width
+from csto_sim.reports.escaped import safe
 
 WIDTH = 80
 
 
-def columns() -> int:
-    """Return how wide a line may be: 80, or less on a narrower terminal (at least 40)."""
-    if not sys.stdout.isatty():
+def columns(err: bool = False) -> int:
+    """Return how wide a line may be: 80, or less on a narrower terminal (at least 40).
+
+    The terminal is that of stdout, or with `err` that of stderr.
+    """
+    if not (sys.stderr if err else sys.stdout).isatty():
         return WIDTH
     import shutil
 
     return max(40, min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns))
+
+
+@contextmanager
+def fitting(room: ModuleType, err: bool = False) -> Iterator[None]:
+    """Let a module that writes whole pages keep to `columns` while this lasts.
+
+    Its global `WIDTH` is set for that time: the pages are wrapped deep inside.
+    """
+    before = room.WIDTH
+    setattr(room, "WIDTH", columns(err))  # noqa: B010  # a module has no such attribute for mypy
+    try:
+        yield
+    finally:
+        setattr(room, "WIDTH", before)  # noqa: B010
 
 
 def wrap(text: str, first: str = "", later: str | None = None, room: int | None = None) -> str:
@@ -27,11 +48,12 @@ def wrap(text: str, first: str = "", later: str | None = None, room: int | None 
     line, such as a path, is left whole. Lines that the text itself holds are joined.
     """
     room = columns() if room is None else room
-    later = " " * width(first) if later is None else later
+    first = safe(first)
+    later = " " * width(first) if later is None else safe(later)
     lines = []
     line = first
     empty = True
-    for word in harmless(" ".join(text.split())).split(" "):
+    for word in safe(" ".join(text.split())).split(" "):
         if not empty and width(line) + 1 + width(word) > room:
             lines.append(line)
             line, empty = later, True
@@ -40,9 +62,14 @@ def wrap(text: str, first: str = "", later: str | None = None, room: int | None 
     return "\n".join(each.rstrip() for each in [*lines, line])
 
 
+def on_terminal(text: str) -> str:
+    """Return text of several lines made safe if stdout is a terminal, else as it is."""
+    return "\n".join(map(safe, text.split("\n"))) if sys.stdout.isatty() else text
+
+
 def cell(text: str, size: int) -> str:
     """Return the text made harmless and padded with blanks to `size` columns."""
-    text = harmless(text)
+    text = safe(text)
     return text + " " * max(0, size - width(text))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from csto_sim.cli.screen import bad, columns, count, dim, good, head, marked, wrap
+from csto_sim.reports.escaped import safe
 
 if TYPE_CHECKING:
     from csto_sim.record import Deadline, Expected, ReadingUse, Record, Step
@@ -261,7 +262,7 @@ def expectation_lines(record: Record, only_failed: bool = False) -> Iterator[str
 def failure(file: str, item: Expected) -> Iterator[str]:
     """Yield the lines on one expectation that failed: its place, what it says, what was found."""
     place = f"{file}:{item.line}:{item.column}" if item.line else file
-    yield bad("  FAILED ") + place
+    yield bad("  FAILED ") + safe(place)
     room = columns()
     yield wrap(item.says, "    expected: ", room=room)
     yield wrap(item.found, "    found:    ", room=room)

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from csto_sim.errors import Complaint, harmless, one_line
+from csto_sim.errors import Complaint, one_line
 from csto_sim.record import Record
+from csto_sim.reports.escaped import safe
 
 
 class Result(NamedTuple):
@@ -83,4 +84,4 @@ def _case(suite: ElementTree.Element, file: str, name: str, line: int) -> Elemen
 
 def _clean(text: str) -> str:
     """Text without the characters that XML 1.0 cannot hold."""
-    return "\n".join(map(harmless, text.split("\n")))
+    return "\n".join(map(safe, text.split("\n")))

@@ -6,14 +6,18 @@ Lists become words joined by blanks, moments ISO instants in UTC. The full tree 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from csto_sim.record import Deadline, Record
+from csto_sim.record import Bond, Deadline, Record
 
 Row = dict[str, Any]
 
+_STEPS = (
+    *("step", "written", "earliest", "latest", "day", "kind", "act", "by", "case", "from", "to"),
+    *("under", "finding", "readings"),
+)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -126,6 +130,24 @@ def readings(record: Record) -> list[Row]:
     ]
 
 
+#: The columns of each table, which a table without rows has too.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "steps": _STEPS,
+    "refusals": _STEPS,
+    "outcomes": (
+        *("case", "procedure", "title", "state", "since", "effective", "known", "bound"),
+        "decided_by",
+    ),
+    "bonds": ("case", *Bond._fields),
+    "deadlines": (
+        *("case", "name", "holder", "trigger", "under", "unit", "length", "zone", "calendar"),
+        *("first_counted", "skipped", "last_moment", "status", "because", "follows"),
+        *("opened", "closed"),
+    ),
+    "readings": ("reading", "option", "chosen", "consulted", "decisive"),
+}
+
+
 #: The tables of a record, by the word that names them on the command line.
 TABLES: Mapping[str, Callable[[Record], list[Row]]] = {
     "steps": steps,
@@ -137,19 +159,20 @@ TABLES: Mapping[str, Callable[[Record], list[Row]]] = {
 }
 
 
-def to_csv(rows: Iterable[Row]) -> str:
+def to_csv(rows: Iterable[Row], columns: Sequence[str] = ()) -> str:
     """Return rows as CSV with a line of headings (RFC 4180, but lines end as Unix has them).
 
-    No rows give an empty text.
+    The headings are `columns`, or the keys of the first row; without either the text is empty.
     """
     import csv
     import io
 
     rows = list(rows)
-    if not rows:
+    headings = list(columns or (rows[0] if rows else ()))
+    if not headings:
         return ""
     text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer = csv.DictWriter(text, headings, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()

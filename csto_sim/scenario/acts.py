@@ -6,10 +6,9 @@ two arrivals. What stands in one entry of the file shares its time, its place an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
 
 from csto_sim.errors import Complaints, clip, listing, suggestion
 from csto_sim.procedures import procedures
@@ -22,40 +21,44 @@ from csto_sim.scenario.act_table import (
     any_act,
 )
 from csto_sim.scenario.act_table import actors as actors_of
+from csto_sim.scenario.bounds import Tally
+from csto_sim.scenario.fields import is_name
 from csto_sim.scenario.model import ScenarioAct
-from csto_sim.scenario.named import Named, check_names, no_case, possible
-from csto_sim.scenario.spelling import spelled
+from csto_sim.scenario.named import Cases, check_names, no_case, possible
+from csto_sim.scenario.order import Order, Written, so_do
+from csto_sim.scenario.spelling import how_many, spelled
 from csto_sim.scenario.times import After, Span, counted, earlier, ends_later
 from csto_sim.shapes.nodes import Node
 from csto_sim.shapes.shape import Read
 
 
-class Written(NamedTuple):
-    """One entry of `acts:`: its id, its time, its place, and the acts that it stands for."""
-
-    id: str
-    span: Span
-    node: Node
-    acts: tuple[ScenarioAct, ...]
-
-
 @dataclass
 class ActReader:
-    """Reads the acts of one file. `cases` are the matters and meetings by id, with procedures."""
+    """Reads the acts of one file. `cases` are the matters and meetings by id, with procedures.
 
-    cases: Mapping[str, Named]
+    `tally` counts the acts of all files of a scenario.
+    """
+
+    cases: Cases
     since: Span | None
     until: Span | None
+    tally: Tally
     complaints: Complaints
     written: list[Written] = field(default_factory=list)
     _before: Span | None = None
     _above: Node | None = None
+    _order: Order = field(default_factory=Order)
     _outside: dict[str, list[tuple[Node, Span]]] = field(default_factory=dict)
 
     def read(self, nodes: Node) -> list[Written]:
-        """Return the entries of a list of acts in their order, after complaints."""
+        """Return the entries of a list of acts in their order, after complaints.
+
+        A scenario with any complaint will not be handed out: after one the entries are still
+        checked, and no more acts are spelled out.
+        """
         for number, node in enumerate(nodes.items()):
             self._entry(node, number)
+        self._order.tell(self.complaints)
         for key, found in self._outside.items():
             self._tell_outside(key, found)
         return self.written
@@ -63,7 +66,6 @@ class ActReader:
     # --- one entry ---------------------------------------------------------------------------
 
     def _entry(self, node: Node, number: int) -> None:
-        start = len(self.complaints)
         node = any_act().mended(node, self.complaints, only=("act", "matter", "meeting"))
         names, among = self._names(node)
         word = self._word(node, names, among)
@@ -72,20 +74,21 @@ class ActReader:
         read = table.read(node, self.complaints)
         if read is None:
             self._before, self._above = None, node
+            self._order.forget()
+            self.written.append(Written("", None, node, ()))
             return
         span = self._time(read)
+        if span is None:
+            self._order.forget()
         self._answers(read, span)
         if procedure:
             self._fits(read, procedure, word, names)
-        if procedure and span is not None and len(self.complaints) == start:
-            self.written.append(
-                Written(
-                    read["id"] or "",
-                    span,
-                    node,
-                    spelled(read, word, names, self.cases, span, number),
-                )
-            )
+        acts: tuple[ScenarioAct, ...] = ()
+        if span is not None and not self.complaints:
+            many = how_many(read, word, names, self.cases)
+            if self.tally.has_room(many, node, self.complaints):
+                acts = spelled(read, word, names, self.cases, span, number)
+        self.written.append(Written(read["id"] or "", span, node, acts))
 
     def _names(self, node: Node) -> tuple[list[str], tuple[str, ...]]:
         """The ids of the cases that an act is about, and no procedures.
@@ -100,12 +103,14 @@ class ActReader:
             return [], possible(self.cases, "", ())
         kind, held = ("matter", matter) if matter is not None else ("meeting", meeting)
         assert held is not None
+        if kind == "meeting" and held.kind == "sequence":
+            return [], possible(self.cases, kind, ())  # the shape of the act complains
         items = held.value if held.kind == "sequence" else (held,)
-        written = [item.written for item in items if item.kind == "scalar"]
+        written = [item.written for item in items if is_name(item)]
         wrong = len(written) < max(1, len(items))  # the shape of the act complains
         for item in items:
             known = self.cases.get(item.written)
-            if item.kind == "scalar" and (known is None or known.kind != kind):
+            if is_name(item) and (known is None or known.kind != kind):
                 no_case(item, kind, self.cases, self.complaints)
                 wrong = True
         if wrong or not all(self.cases[id].procedure for id in written):
@@ -136,6 +141,8 @@ class ActReader:
         if act is None or act.kind != "scalar" or not isinstance(act.value, str):
             return ""
         word = act_word(act.value)
+        if not word:
+            return ""  # the shape of the act complains
         for name in names:
             procedure = self.cases[name].procedure
             if word not in act_names(procedure):
@@ -191,10 +198,9 @@ class ActReader:
             found = told
         span: Span = found
         self._before = span
-        if before is not None and above is not None and earlier(span, before):
-            self._out_of_order(node, span, before, above)
-            self._before = before
-        self._within(node, span)
+        # An act outside of the scenario is told of as such, and no other is measured by it.
+        if self._within(node, span) and not self._order.follow(span, read.node):
+            self._before = before or span
         return span
 
     def _answers(self, read: Read, span: Span | None) -> None:
@@ -212,23 +218,14 @@ class ActReader:
             read.at("until").complaint("CSTO-311", message, expected=expected, hint=hint)
         )
 
-    def _out_of_order(self, node: Node, span: Span, before: Span, above: Node) -> None:
-        message = (
-            f"{span.time.written} comes before {before.time.written}, "
-            f"when the act above it (line {above.line}) was done"
-        )
-        hint = "put the acts in the order in which they happened, or mend one of the two dates"
-        if span.time.low != span.time.high:
-            hint = f"begin the span at {before.time.written}, if this came after the act above"
-        self.complaints.add(
-            node.complaint("CSTO-309", message, expected="acts in order of time", hint=hint)
-        )
-
-    def _within(self, node: Node, span: Span) -> None:
+    def _within(self, node: Node, span: Span) -> bool:
         if self.since is not None and earlier(span, self.since):
             self._outside.setdefault("from", []).append((node, span))
         elif self.until is not None and ends_later(span, self.until):
             self._outside.setdefault("until", []).append((node, span))
+        else:
+            return True
+        return False
 
     def _tell_outside(self, key: str, found: list[tuple[Node, Span]]) -> None:
         """One complaint for all acts before the scenario, and one for all after it."""
@@ -238,8 +235,7 @@ class ActReader:
         else:
             side, end, day = "after the scenario ends", self.until, found[-1][1].last
         assert end is not None  # nothing lies outside of an end that is not known
-        more = f"; so do {len(found) - 1} more acts" if len(found) > 2 else ""
-        more = "; so does one more act" if len(found) == 2 else more
+        more = so_do(len(found) - 1)
         message = f"{span.time.written} lies {side} ({key}: {end.time.written}){more}"
         hint = f"mend the date, or write '{key}: {day}'"
         self.complaints.add(node.complaint("CSTO-310", message, hint=hint))

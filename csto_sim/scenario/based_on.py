@@ -18,11 +18,13 @@ from typing import NamedTuple
 from csto_sim.errors import Complaints, Unreadable, clip
 from csto_sim.scenario.format import scenario_kind
 from csto_sim.shapes.nodes import Node, read
+from csto_sim.shapes.shape import Text
 
 JOINED = ("readings", "matters", "meetings")
 ADDED = ("sources",)
 OWN = ("acts", "based_on", "without", "expect", "lesson", "claims", "format")
 DEEPEST = 8
+PATH = Text(max=500)
 
 
 class Layer(NamedTuple):
@@ -81,9 +83,9 @@ def _real(path: Path) -> Path:
 
 def _below(named: Node, folder: Path, seen: list[Path], complaints: Complaints) -> Node | None:
     """The top node of the file that `based_on` names, or None after a complaint."""
-    if named.kind != "scalar" or not isinstance(named.value, str) or not named.value.strip():
-        return None  # the table of the format complains
-    written = named.value.strip()
+    written = PATH.read(named, complaints)
+    if written is None:
+        return None
     path = Path(named.source.name).parent / written
     fault = hint = ""
     real = _real(path)
@@ -118,15 +120,16 @@ def _below(named: Node, folder: Path, seen: list[Path], complaints: Complaints) 
 def over(upper: Node, lower: Node) -> Node:
     """Return the top node in which the upper file's values are laid over the lower one's."""
     pairs: list[tuple[Node, Node]] = []
+    under, own = _by_key(lower), _by_key(upper)
     for key, value in upper.pairs():
-        below = lower.get(key.written)
+        below = under.get(key.written, (key, None))[1]
         if below is not None and key.written in JOINED:
             value = _joined(value, below, deep=key.written != "readings")
         elif below is not None and key.written in ADDED:
             value = _added(value, below)
         pairs.append((key, value))
     for key, value in lower.pairs():
-        if key.written not in OWN and upper.get(key.written) is None:
+        if key.written not in OWN and key.written not in own:
             pairs.append((key, value))
     acts = lower.key("acts"), lower.get("acts")
     if upper.get("acts") is None and acts[0] is not None and acts[1] is not None:
@@ -138,16 +141,23 @@ def _joined(upper: Node, lower: Node, deep: bool) -> Node:
     if upper.kind != "mapping" or lower.kind != "mapping":
         return upper
     pairs = []
+    under, own = _by_key(lower), _by_key(upper)
     for key, value in lower.pairs():
-        own = upper.get(key.written)
-        if own is None:
+        above = own.get(key.written)
+        if above is None:
             pairs.append((key, value))
         else:
-            pairs.append(
-                (upper.key(key.written) or key, _joined(own, value, False) if deep else own)
-            )
-    pairs += [pair for pair in upper.pairs() if lower.get(pair[0].written) is None]
+            pairs.append((above[0], _joined(above[1], value, False) if deep else above[1]))
+    pairs += [pair for pair in upper.pairs() if pair[0].written not in under]
     return replace(upper, value=pairs)
+
+
+def _by_key(node: Node) -> dict[str, tuple[Node, Node]]:
+    """The first (key, value) of each key of a mapping: files of others can hold very many."""
+    found: dict[str, tuple[Node, Node]] = {}
+    for key, value in node.pairs():
+        found.setdefault(key.written, (key, value))
+    return found
 
 
 def _added(upper: Node, lower: Node) -> Node:

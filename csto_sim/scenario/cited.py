@@ -27,7 +27,8 @@ class Label(Scalar):
 
     def read(self, node: Node, complaints: Complaints) -> str | None:
         """What is written, or None after a complaint."""
-        written = node.written.strip() if node.kind == "scalar" else ""
+        bare = node.kind == "scalar" and isinstance(node.value, str | int | float)
+        written = "" if not bare or isinstance(node.value, bool) else node.written.strip()
         if written and len(written) <= 2000:
             return written
         if node.kind != "faulty":
@@ -123,7 +124,7 @@ class Source(Kind):
         found = SOURCE_RECORD.read(node, complaints)
         if found is None or not found.sound:
             return None
-        if not any(found[each.name] for each in _WHERE):
+        if not any(found.wrote(each.name) for each in _WHERE):
             message = "this source names no place"
             hint = "add 'page: …', 'seed: …', 'url: …' or 'note: …'"
             complaints.add(node.complaint("CSTO-202", message, hint=hint))

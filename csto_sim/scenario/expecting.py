@@ -6,7 +6,6 @@ file. What each is compared with is in `csto_sim.expect`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +13,10 @@ from csto_sim.errors import Complaints, clip, listing, suggestion
 from csto_sim.procedures import procedures
 from csto_sim.scenario import saying
 from csto_sim.scenario.act_table import act_names, act_word
+from csto_sim.scenario.bounds import Tally
 from csto_sim.scenario.expect_table import EXPECTATION
 from csto_sim.scenario.model import Expectation, Time
-from csto_sim.scenario.named import Named, no_case, possible
+from csto_sim.scenario.named import Cases, no_case, possible
 from csto_sim.scenario.times import Span
 from csto_sim.shapes.nodes import Node
 from csto_sim.shapes.shape import Read
@@ -28,7 +28,7 @@ _WANTS = tuple(each.name for each in EXPECTATION.fields if each.name not in (*_A
 
 
 def expectations(
-    nodes: Node | None, cases: Mapping[str, Named], complaints: Complaints
+    nodes: Node | None, cases: Cases, complaints: Complaints
 ) -> tuple[Expectation, ...]:
     """Return every expectation of the list under `expect:`, after complaints."""
     if nodes is None or nodes.kind == "faulty":
@@ -39,32 +39,39 @@ def expectations(
         complaints.add(nodes.complaint("CSTO-203", message, expected=expected))
         return ()
     found: list[Expectation] = []
+    tally = Tally("expectations")
     for node in nodes.items():
         read = EXPECTATION.read(node, complaints)
         if read is not None:
-            _Entry(read, cases, complaints).into(found)
+            _Entry(read, cases, tally, complaints).into(found)
     return tuple(found)
 
 
 @dataclass
 class _Entry:
     read: Read
-    cases: Mapping[str, Named]
+    cases: Cases
+    tally: Tally
     complaints: Complaints
 
     def into(self, found: list[Expectation]) -> None:
-        read, start = self.read, len(self.complaints)
+        """Add what the entry expects, after complaints; after any complaint of the file nothing."""
+        read = self.read
         wanted = [name for name in (*_WANTS, "because") if read[name] is not None]
         case = self._subject(wanted)
-        if not wanted and read.sound:
+        if read.sound and not any(read.wrote(name) for name in (*_WANTS, "because")):
             message = "this expects nothing"
             self._tell(read.node, message, "add 'state: …', 'bound: …' or another key")
         if read["state"] is not None:
             self._state(self._among(read))
         at = _bound(read["at"])
+        periods = read["deadline"] or {}
+        many = len(wanted) + max(0, len(periods) - 1)
+        if not self.complaints and not self.tally.has_room(many, read.node, self.complaints):
+            return
         for name in wanted:
             for about, value in self._values(name, case):
-                if len(self.complaints) > start or not read.sound:
+                if self.complaints:
                     continue
                 node = read.key(name)
                 wants = {} if at is None else {"at": at}
@@ -91,14 +98,11 @@ class _Entry:
         plain = {key: value for key, value in held.items() if key == "status"}
         if "due" in held:
             plain["due"] = _bound(held["due"])
-        if not plain and self.read.sound:
-            self._tell(
-                self.read.at("deadline"), f"nothing is expected of '{clip(name)}'", "status: met"
-            )
-        if not about and self.read.sound:
-            self._tell(
-                self.read.at("deadline"), "this does not say whose period it is", "matter: …"
-            )
+        node = self.read.at("deadline")
+        if not plain and self.read.sound and not node.holds_faults():
+            self._tell(node, f"nothing is expected of '{clip(name)}'", "status: met")
+        if not about and self.read.sound and not _names_one(self.read.node, node):
+            self._tell(node, "this does not say whose period it is", "matter: …")
         return about, Facts({"name": name, **plain})
 
     def _refused(self, value: Read, case: str) -> tuple[str, Any]:
@@ -142,7 +146,7 @@ class _Entry:
                     self._tell(read.key(other), "this is about a matter and a meeting", "keep one")
                 return self._case(read[kind], kind, read.at(kind))
         needing = [name for name in wanted if name not in _ALONE]
-        if needing and read.sound:
+        if needing and read.sound and not _names_one(read.node):
             message = "this does not say which matter or meeting it is about"
             fits = [f"{each.kind}: {each.id}" for each in self.cases.values()]
             self._tell(
@@ -172,6 +176,11 @@ class _Entry:
 
     def _tell(self, node: Node, message: str, hint: str) -> None:
         self.complaints.add(node.complaint("CSTO-317", message, hint=hint))
+
+
+def _names_one(*nodes: Node) -> bool:
+    """Whether one of them names a matter or a meeting, rightly or not."""
+    return any(node.get(kind) is not None for node in nodes for kind in ("matter", "meeting"))
 
 
 def _of(among: tuple[str, ...]) -> str:

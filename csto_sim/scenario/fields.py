@@ -51,6 +51,15 @@ NAME = Written(
     "[A-Za-z0-9][A-Za-z0-9_-]{0,63}", "a name of letters, digits, - and _, at most 64 of them"
 )
 
+
+def is_name(node: Node) -> bool:
+    """Whether a node is written as a name, so that it can be asked whose name it is.
+
+    Of what is not, the shape of the file has complained.
+    """
+    return node.kind == "scalar" and isinstance(node.value, str) and NAME.fits(node.value)
+
+
 _TWO_LETTERS = {
     "AM": "ARM",
     "AZ": "AZE",

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from csto_sim.errors import Complaints, clip, suggestion
 from csto_sim.procedures import procedures
 from csto_sim.record import frozen
 from csto_sim.scenario.act_table import plain
-from csto_sim.scenario.acts import ActReader, Written
+from csto_sim.scenario.acts import ActReader
 from csto_sim.scenario.based_on import Layer, lay
+from csto_sim.scenario.bounds import Tally
 from csto_sim.scenario.cases import check_needs
+from csto_sim.scenario.circles import check_circles
 from csto_sim.scenario.expecting import expectations
 from csto_sim.scenario.format import scenario_kind
 from csto_sim.scenario.model import Scenario, ScenarioAct, ScenarioCase
-from csto_sim.scenario.named import Named, check_names
+from csto_sim.scenario.named import Cases, Named, check_names
+from csto_sim.scenario.order import Written, merged
 from csto_sim.scenario.setting import set_facts
-from csto_sim.scenario.times import Span, earlier
+from csto_sim.scenario.times import Span
+from csto_sim.scenario.zones import SAME_FORM, reversed_in, told_in
 from csto_sim.shapes import nodes
 from csto_sim.shapes.nodes import Node
 from csto_sim.shapes.shape import Read
@@ -36,7 +40,8 @@ def load(path: str | os.PathLike[str]) -> Scenario:
     on): codes 1xx for the file and its YAML, 2xx for its shape, 3xx for what it means.
     """
     complaints = Complaints()
-    return _scenario(nodes.read(path, complaints), complaints)
+    with nodes.uncollected():
+        return _scenario(nodes.read(path, complaints), complaints)
 
 
 def loads(text: str, name: str = "scenario.yaml") -> Scenario:
@@ -45,7 +50,8 @@ def loads(text: str, name: str = "scenario.yaml") -> Scenario:
     `based_on` is looked for beside the file that `name` would be.
     """
     complaints = Complaints()
-    return _scenario(nodes.read_text(text, name, complaints), complaints)
+    with nodes.uncollected():
+        return _scenario(nodes.read_text(text, name, complaints), complaints)
 
 
 def _scenario(root: Node, complaints: Complaints) -> Scenario:
@@ -58,11 +64,17 @@ def _scenario(root: Node, complaints: Complaints) -> Scenario:
     read = scenario_kind().read(laid.root, complaints)
     assert read is not None  # the top of a file that was read is a mapping
     since, until = read["from"], read["until"]
-    if since is not None and until is not None and _ends_first(since, until):
-        message = f"the scenario ends ({until.time.written}) before it begins"
-        complaints.add(read.at("until").complaint("CSTO-311", message))
-        since = until = None
+    if since is not None and until is not None:
+        zone = reversed_in(since, until)
+        if zone is not None:
+            message = f"the scenario ends ({until.time.written}) before it begins{told_in(zone)}"
+            hint = SAME_FORM if zone else ""
+            complaints.add(read.at("until").complaint("CSTO-311", message, hint=hint))
+            since = until = None
     cases = _named(read, complaints)
+    if any(read.wrote(key) and read[key] is None for key in ("matters", "meetings")):
+        # What is named there cannot be known, so that of no name it can be said that it is wrong.
+        complaints.settle()
     spelled = _cases(read, cases, complaints)
     acts = _acts(laid.layers, cases, since, until, complaints)
     expected = expectations(read["expect"], cases, complaints)
@@ -96,18 +108,12 @@ def _format(root: Node, complaints: Complaints) -> None:
         complaints.add(node.complaint("CSTO-318", message, expected="format: 1", hint=hint))
 
 
-def _ends_first(since: Span, until: Span) -> bool:
-    if isinstance(since.time.low, int) and isinstance(until.time.high, int):
-        return until.time.high < since.time.low
-    return until.last < since.first
-
-
 # --- matters and meetings ------------------------------------------------------------------------
 
 
-def _named(read: Read, complaints: Complaints) -> dict[str, Named]:
+def _named(read: Read, complaints: Complaints) -> Cases:
     """The matters and meetings by their ids, in the order of the file."""
-    found: dict[str, Named] = {}
+    found = Cases()
     for key, kind in (("matters", "matter"), ("meetings", "meeting")):
         for id, case in (read[key] or {}).items():
             if id in found:
@@ -127,9 +133,7 @@ def _procedure(case: Read | None) -> str:
     return written if written in matters else suggestion(written, matters)
 
 
-def _cases(
-    read: Read, cases: Mapping[str, Named], complaints: Complaints
-) -> tuple[ScenarioCase, ...]:
+def _cases(read: Read, cases: Cases, complaints: Complaints) -> tuple[ScenarioCase, ...]:
     held: list[tuple[str, Read, Facts]] = []
     for key in ("matters", "meetings"):
         for id, case in (read[key] or {}).items():
@@ -139,13 +143,15 @@ def _cases(
     found = []
     for id, case, facts in held:
         if cases[id].procedure == "decision":
-            facts = facts.plus("meetings", agendas.get(id, ()))
+            facts = facts.plus("meetings", tuple(agendas.get(id, ())))
         line = case.node.line
         found.append(ScenarioCase(id, cases[id].procedure, case.get("title") or id, facts, line))
+    nodes_of = [case.node for _, case, _ in held]
+    check_circles(list(zip(found, nodes_of, strict=True)), complaints)
     return tuple(found)
 
 
-def _facts(case: Read, named: Named, cases: Mapping[str, Named], complaints: Complaints) -> Facts:
+def _facts(case: Read, named: Named, cases: Cases, complaints: Complaints) -> Facts:
     facts: dict[str, Any] = {}
     check_needs(case, named, complaints)
     for param in procedures()[named.procedure].fields:
@@ -157,15 +163,13 @@ def _facts(case: Read, named: Named, cases: Mapping[str, Named], complaints: Com
     return Facts(facts)
 
 
-def _agendas(
-    held: list[tuple[str, Read, Facts]], cases: Mapping[str, Named]
-) -> Mapping[str, tuple[str, ...]]:
+def _agendas(held: list[tuple[str, Read, Facts]], cases: Cases) -> Mapping[str, list[str]]:
     """For each matter the meetings that have it on their agenda, in the order of the file."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, list[str]] = {}
     for id, _, facts in held:
         if cases[id].kind == "meeting":
             for matter in facts.get("agenda", ()):
-                found[matter] = (*found.get(matter, ()), id)
+                found.setdefault(matter, []).append(id)
     return found
 
 
@@ -174,38 +178,28 @@ def _agendas(
 
 def _acts(
     layers: tuple[Layer, ...],
-    cases: Mapping[str, Named],
+    cases: Cases,
     since: Span | None,
     until: Span | None,
     complaints: Complaints,
 ) -> tuple[ScenarioAct, ...]:
     written: list[Written] = []
+    tally = Tally("acts")
     for number, layer in enumerate(layers):
         if layer.without is not None:
             written = _less(written, layer.without, number > 0, complaints)
         if layer.acts is not None and layer.acts.kind == "sequence":
-            own = ActReader(cases, since, until, complaints).read(layer.acts)
-            written = list(_merged(written, own)) if written else own
+            own = ActReader(cases, since, until, tally, complaints).read(layer.acts)
+            if written and not complaints:
+                written = merged(written, own, complaints)
+            else:
+                written = [*written, *own]
     _ids(written, complaints)
     if len(layers) == 1:
         return tuple([act for each in written for act in each.acts])
     return tuple(
         [act._replace(origin=number) for number, each in enumerate(written) for act in each.acts]
     )
-
-
-def _merged(lower: list[Written], upper: list[Written]) -> Iterator[Written]:
-    """The entries of both in order of time; of two at one time the lower file's comes first."""
-    waiting = iter(upper)
-    own = next(waiting, None)
-    for each in lower:
-        while own is not None and earlier(own.span, each.span):
-            yield own
-            own = next(waiting, None)
-        yield each
-    if own is not None:
-        yield own
-        yield from waiting
 
 
 def _less(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from csto_sim.errors import Complaints, clip, listing, nearest, suggestion
 from csto_sim.procedure import Param
 from csto_sim.procedures import procedures
-from csto_sim.scenario.fields import STATE, kind_of
+from csto_sim.scenario.fields import STATE, is_name, kind_of
 from csto_sim.shapes.kinds import Defs, Kind, Schema
 from csto_sim.shapes.nodes import Node
 from csto_sim.shapes.shape import Read
@@ -24,6 +24,24 @@ class Named(NamedTuple):
     kind: str
     id: str
     procedure: str
+
+
+class Cases(dict[str, Named]):
+    """The matters and meetings of a file by their ids, in its order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._of_kind: dict[str, frozenset[str]] = {}
+
+    def procedures(self, kind: str) -> frozenset[str]:
+        """The procedures of all matters, of all meetings, or of both (`kind` is empty).
+
+        To be asked when all are there: what was found is kept, since many acts may ask.
+        """
+        if kind not in self._of_kind:
+            among = (each.procedure for each in self.values() if kind in ("", each.kind))
+            self._of_kind[kind] = frozenset(among)
+        return self._of_kind[kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +119,7 @@ class Roll(Kind):
         return {"anyOf": [*forms, {"type": "array", "items": {"anyOf": forms}}]}
 
 
-def possible(cases: Mapping[str, Named], kind: str, ids: Iterable[str]) -> tuple[str, ...]:
+def possible(cases: Cases, kind: str, ids: Iterable[str]) -> tuple[str, ...]:
     """Return the procedures of the cases that are named, as far as they can be known.
 
     `kind` is `matter` or `meeting`, or nothing where neither is written. A name that the file does
@@ -111,7 +129,7 @@ def possible(cases: Mapping[str, Named], kind: str, ids: Iterable[str]) -> tuple
     named = [cases.get(id) for id in ids]
     found |= {each.procedure for each in named if each is not None}
     if not named or any(each is None or kind not in ("", each.kind) for each in named):
-        found |= {each.procedure for each in cases.values() if kind in ("", each.kind)}
+        found |= cases.procedures(kind)
     if not found or "" in found:
         found |= {name for name, each in procedures().items() if kind in ("", each.unit)}
     return tuple(sorted(found - {""}))
@@ -143,5 +161,5 @@ def check_names(
     node = read.at(param.name)
     for item in node.items() if node.kind == "sequence" else (node,):
         known = cases.get(item.written)
-        if item.kind == "scalar" and (known is None or known.kind != kind):
+        if is_name(item) and (known is None or known.kind != kind):
             no_case(item, kind, cases, complaints)

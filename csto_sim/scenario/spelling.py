@@ -13,6 +13,15 @@ from csto_sim.shapes.shape import Read
 from csto_sim.world import NO_FACTS, Facts
 
 
+def how_many(read: Read, word: str, names: list[str], cases: Mapping[str, Named]) -> int:
+    """Return how many acts `spelled` would return, without spelling them out."""
+    found = 0
+    for case in names:
+        short = [key for key in shorthands(cases[case].procedure, word) if read.wrote(key)]
+        found += len(read["by"] or ("",)) + sum(len(read[key]) for key in short)
+    return found
+
+
 def spelled(
     read: Read,
     word: str,

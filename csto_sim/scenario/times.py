@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from csto_sim.errors import Complaints, clip
 from csto_sim.scenario.model import Time
+from csto_sim.scenario.zones import SAME_FORM, reversed_in, told_in
 from csto_sim.shapes import moments
 from csto_sim.shapes.kinds import Defs, Kind, Schema
 from csto_sim.shapes.nodes import Node
@@ -216,14 +217,16 @@ class When(Kind):
         one, two = (SPAN.read(item, complaints) for item in ends.items())
         if one is None or two is None:
             return None
-        if _reversed(one, two):
-            message = f"{two.time.written} comes before {one.time.written}"
-            hint = f"{{between: [{two.time.written}, {one.time.written}]}}"
+        zone = reversed_in(one, two)
+        if zone is not None:
+            verb = "ends" if zone else "comes"
+            message = f"{two.time.written} {verb} before {one.time.written}{told_in(zone)}"
+            hint = SAME_FORM if zone else f"{{between: [{two.time.written}, {one.time.written}]}}"
             complaints.add(ends.complaint("CSTO-311", message, hint=hint))
             return None
         written = f"between {one.time.written} and {two.time.written}"
-        zone = one.zone if two.zone is not None else None
-        return Span(Time(written, one.time.low, two.time.high), one.first, two.last, zone)
+        offset = one.zone if two.zone is not None else None
+        return Span(Time(written, one.time.low, two.time.high), one.first, two.last, offset)
 
     def schema(self, defs: Defs) -> Schema:
         """Any of the four."""
@@ -240,12 +243,6 @@ class When(Kind):
         if "when" not in defs:
             defs["when"] = (self, {"anyOf": [*end["anyOf"], relative, between]})
         return {"$ref": "#/$defs/when"}
-
-
-def _reversed(one: Span, two: Span) -> bool:
-    if isinstance(one.time.low, int) and isinstance(two.time.high, int):
-        return one.time.low > two.time.high
-    return one.first > two.last
 
 
 WHEN = When()

@@ -63,6 +63,8 @@ class Builder:
         self.stack: list[_Open] = []
         # Under each anchor: its node, the values in it, the levels in it.
         self.anchors: dict[str, tuple[Node, int, int]] = {}
+        # Names of aliases that stand for nothing: each is told once.
+        self.unknown: set[str] = set()
         self.count = 0
         self.aliased = 0
         self.root: Node | None = None
@@ -190,7 +192,8 @@ class Builder:
             if node is not None:
                 message = f"'*{clip(name)}' stands inside the value that it stands for"
                 self._complain(event, "CSTO-109", message, hint=WRITE_OUT)
-            else:
+            elif name not in self.unknown:
+                self.unknown.add(name)
                 message = f"no '&{clip(name)}' stands before this alias"
                 hint = suggestion("*" + name, ["*" + known for known in islice(self.anchors, 100)])
                 self._complain(event, "CSTO-116", message, hint=hint or QUOTE_STAR)

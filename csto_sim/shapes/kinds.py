@@ -204,13 +204,17 @@ class Written(Scalar):
     def likeness(self, node: Node) -> float:
         """2.5 for a text that fits, else as any text."""
         if node.kind == "scalar" and isinstance(node.value, str):
-            return 2.5 if re.fullmatch(self.pattern, node.value) else 1
+            return 2.5 if self.fits(node.value) else 1
         return Scalar.likeness(self, node)
+
+    def fits(self, text: str) -> bool:
+        """Whether a text has the form."""
+        return re.fullmatch(self.pattern, text) is not None
 
     def read_text(self, node: Node, text: str, complaints: Complaints) -> Any:
         """What `convert` makes of the text."""
         message = f"'{clip(text)}' is not written as it should be"
-        if re.fullmatch(self.pattern, text):
+        if self.fits(text):
             try:
                 return self.convert(text)
             except ValueError as fault:

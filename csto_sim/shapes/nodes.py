@@ -16,6 +16,7 @@ import gc
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -68,6 +69,13 @@ class Node:
     def key(self, key: str) -> Node | None:
         """The node of the key itself, to point at the key and not at its value, or None."""
         return next((name for name, _ in self.pairs() if name.written == key), None)
+
+    def holds_faults(self) -> bool:
+        """Whether something here, or within, has been complained of already."""
+        if self.kind == "faulty":
+            return True
+        within = [node for pair in self.pairs() for node in pair]
+        return any(node.holds_faults() for node in (*within, *self.items()))
 
     def describe(self) -> str:
         """What stands here, in words: "a list of 3", "the number 5", "nothing", "the word 'on'"."""
@@ -148,21 +156,32 @@ def _read(source: Source, complaints: Complaints | None) -> Node:
 
     gathered = Complaints() if complaints is None else complaints
     builder = Builder(source, gathered)
-    collecting = gc.isenabled()
-    # The tree holds no cycles, and looking for some in it takes as long as building it.
-    gc.disable()
-    try:
-        root = builder.build(_parser(source.text))
-    except yaml.YAMLError as fault:
-        from csto_sim.shapes.syntax import translate
+    with uncollected():
+        try:
+            root = builder.build(_parser(source.text))
+        except yaml.YAMLError as fault:
+            from csto_sim.shapes.syntax import translate
 
-        raise Unreadable([*gathered, translate(fault, source, builder.inside())]) from None
-    finally:
-        if collecting:
-            gc.enable()
+            raise Unreadable([*gathered, translate(fault, source, builder.inside())]) from None
     if complaints is None:
         gathered.settle()
     return root
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Read a file within, with the search for cycles put off.
+
+    A tree of nodes holds none, and what is made of it neither; looking for some takes as long as
+    building them, and longer the more there are.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _parser(text: str) -> yaml.CSafeLoader | yaml.SafeLoader:

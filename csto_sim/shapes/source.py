@@ -163,21 +163,18 @@ def checked(text: str, name: str) -> Source:
     wrong = NOT_TEXT.search(source.text)
     if wrong is None:
         return source
-    if "\0" in source.text:
-        _refuse(source, "CSTO-103", "this file holds binary data, not text", "name a scenario file")
-    line, column = source.place(wrong.start())
-    raise Unreadable(
-        [
-            source.complaint(
-                "CSTO-103",
-                f"a character that does not belong in text stands here: {harmless(wrong.group())} "
-                f"(U+{ord(wrong.group()):04X})",
-                line,
-                column,
-                hint="delete it (it may be invisible in an editor)",
-            )
-        ]
+    sign, start = wrong.group(), wrong.start()
+    message = (
+        f"a character that does not belong in text stands here: {harmless(sign)} "
+        f"(U+{ord(sign):04X})"
     )
+    hint = "delete it (it may be invisible in an editor)"
+    if "\0" in source.text:
+        start = source.text.index("\0")
+        message = "this file holds binary data, not text: here stands a NUL (U+0000)"
+        hint = "delete it, or name a scenario file"
+    line, column = source.place(start)
+    raise Unreadable([source.complaint("CSTO-103", message, line, column, hint=hint)])
 
 
 def _refuse(source: Source, code: str, message: str, hint: str) -> NoReturn:

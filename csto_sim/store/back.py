@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
-from csto_sim.record import Certificate, Record, from_plain, frozen
-from csto_sim.store.columns import COLUMNS
-from csto_sim.store.runs import RunRow
+from csto_sim.record import Certificate, Record, from_plain
+from csto_sim.store.kinds import Named, misfit, read
+from csto_sim.store.texts import exact
 from csto_sim.world import Finding
 
-Named = dict[str, Any]
+_COUNTING = (
+    *("length", "zone", "calendar", "first_counted", "last_earliest", "last_latest", "skipped"),
+)
 
-_json = lru_cache(maxsize=1024)(lambda text: frozen(json.loads(text)))
 
-
-def record_from(run: RunRow, rows: Mapping[str, Iterable[tuple[Any, ...]]]) -> Record:
+def record_from(rows: Mapping[str, Iterable[tuple[Any, ...]]]) -> Record:
     """Return the record whose rows these are, each table in the order in which it was written.
 
-    Raises ValueError, TypeError or LookupError where rows do not fit together.
+    `run` holds the one row of the run, `tree` and `finding` those of all its trees. Raises `Misfit`
+    where a value is not what its column holds, or where rows do not fit together.
     """
-    named = {
-        table: [dict(zip(COLUMNS[table], row, strict=True)) for row in rows[table]]
-        for table in rows
-    }
-    bonds: dict[int, list[Named]] = {}
-    for bond in named["bond"]:
-        bonds.setdefault(bond["outcome_n"], []).append(
-            _pick(bond, ("member", "since", "known", "until"))
-        )
+    named = {table: read(table, rows[table]) for table in rows}
+    (run,) = named["run"]
+    _complete(run, named)
+    bonds = _bonds(named["bond"], {row["n"] for row in named["outcome"]})
     plain = {
-        **_pick(run._asdict(), Record._fields[:5]),
+        **_pick(run, Record._fields[:5]),
         "steps": [_step(row) for row in named["step"]],
         "deadlines": [_deadline(row) for row in named["deadline"]],
         "outcomes": [_outcome(row, bonds.get(row["n"], [])) for row in named["outcome"]],
@@ -45,33 +40,48 @@ def record_from(run: RunRow, rows: Mapping[str, Iterable[tuple[Any, ...]]]) -> R
             }
             for row in named["expectation"]
         ],
-        "certificate": dict(zip(Certificate._fields, run[-6:], strict=True)),
+        "certificate": dict(zip(Certificate._fields, list(run.values())[-6:], strict=True)),
     }
     record = from_plain(plain)
-    trees = _trees(named["finding"])
-    steps = tuple(
-        step if row["tree_id"] is None else step._replace(finding=trees[row["tree_id"]])
-        for step, row in zip(record.steps, named["step"], strict=True)
-    )
-    return record._replace(steps=steps)
+    trees = _trees(named["tree"], named["finding"])
+    steps = []
+    for step, row in zip(record.steps, named["step"], strict=True):
+        tree = row["tree_id"]
+        if tree is not None and tree not in trees:
+            raise misfit("step", "tree_id", row, f"there is no tree {tree}")
+        steps.append(step if tree is None else step._replace(finding=trees[tree]))
+    return record._replace(steps=tuple(steps))
 
 
-def _list(text: str) -> list[Any]:
-    found = json.loads(text)
-    if not isinstance(found, list):
-        raise ValueError("not a list")
-    return found
-
-
-def _facts(text: str) -> Named:
-    found = json.loads(text)
-    if not isinstance(found, dict):
-        raise ValueError("not facts")
-    return found
+def _complete(run: Named, named: Mapping[str, list[Named]]) -> None:
+    """See to it that no row of the run is missing: each table is numbered from 0."""
+    for table in ("step", "deadline", "outcome", "reading", "expectation"):
+        for n, row in enumerate(named[table]):
+            if row["n"] != n:
+                raise misfit(table, "n", row, f"row {n} is missing")
+    last: dict[int, int] = {}
+    for row in named["bond"]:
+        n = last.get(row["outcome_n"], -1) + 1
+        if row["n"] != n:
+            raise misfit("bond", "n", row, f"row {n} is missing")
+        last[row["outcome_n"]] = n
+    if run["steps"] != len(named["step"]):
+        raise misfit("run", "steps", {"id": run["id"]}, f"there are {len(named['step'])} steps")
 
 
 def _pick(row: Named, names: Iterable[str]) -> Named:
     return {name: row[name] for name in names}
+
+
+def _bonds(rows: list[Named], outcomes: set[int]) -> dict[int, list[Named]]:
+    found: dict[int, list[Named]] = {}
+    for row in rows:
+        if row["outcome_n"] not in outcomes:
+            raise misfit("bond", "outcome_n", row, "there is no such outcome")
+        found.setdefault(row["outcome_n"], []).append(
+            _pick(row, ("member", "since", "known", "until"))
+        )
+    return found
 
 
 def _step(row: Named) -> Named:
@@ -81,22 +91,25 @@ def _step(row: Named) -> Named:
         "by": row["by_whom"],
         "case": row["case_id"],
         "finding": None,
-        **{name: _list(row[name]) for name in ("under", "readings", "saw", "opens", "closes")},
-        "takes": _facts(row["takes"]),
+        **_pick(row, ("under", "readings", "saw", "opens", "closes", "takes")),
     }
 
 
 def _deadline(row: Named) -> Named:
     counted = None
     if row["unit"] is not None:
+        for name in _COUNTING:
+            if row[name] is None:
+                raise misfit("deadline", name, row, "nothing (NULL) stands there, and in unit not")
         counted = {
-            **_pick(row, ("unit", "length", "zone", "calendar", "first_counted")),
-            "last_moment": [row["last_earliest"], row["last_latest"]],
-            "skipped": _list(row["skipped"]),
+            **_pick(row, ("unit", "length", "zone", "calendar", "first_counted", "skipped")),
+            "last_moment": (row["last_earliest"], row["last_latest"]),
         }
     due = None
     if row["due_earliest"] is not None:
-        due = [row["due_earliest"], row["due_latest"]]
+        if row["due_latest"] is None:
+            raise misfit("deadline", "due_latest", row, "nothing (NULL) stands there")
+        due = (row["due_earliest"], row["due_latest"])
     return {
         **_pick(row, ("name", "holder", "trigger", "under", "status", "because", "follows")),
         **_pick(row, ("opened", "closed")),
@@ -109,41 +122,46 @@ def _deadline(row: Named) -> Named:
 def _outcome(row: Named, bonds: list[Named]) -> Named:
     return {
         **_pick(row, ("procedure", "title", "state", "says", "since", "effective", "known")),
-        "decided_by": row["decided_by"],
+        **_pick(row, ("facts", "decided_by")),
         "case": row["case_id"],
         "bound": bonds,
-        "facts": _facts(row["facts"]),
     }
 
 
 def _reading(row: Named) -> Named:
-    return {
-        **_pick(row, ("option", "chosen")),
-        "id": row["reading"],
-        "consulted": bool(row["consulted"]),
-        "decisive": None if row["decisive"] is None else _list(row["decisive"]),
-    }
+    return {**_pick(row, ("option", "chosen", "consulted", "decisive")), "id": row["reading"]}
 
 
-def _trees(nodes: list[Named]) -> dict[int, Finding]:
-    """Build the trees from their nodes, which come tree by tree and depth first."""
+def _trees(roots: list[Named], nodes: list[Named]) -> dict[int, Finding]:
+    """Build the trees from their nodes, which come tree by tree and depth first.
+
+    A tree is known by the digest of its content, which tells when it was altered.
+    """
     built: dict[int, Finding] = {}
     parts: dict[tuple[int, int], list[Finding]] = {}
     for node in reversed(nodes):
-        tree, parent = node["tree_id"], node["parent"]
-        reading = node["reading"]
+        tree, parent, reading = node["tree_id"], node["parent"], node["reading"]
+        if (reading is None) is not (node["option"] is None):
+            raise misfit("finding", "option", node, "a reading and its option come together")
         finding = Finding(
             node["says"],
-            bool(node["holds"]),
-            _json(node["under"]),
-            _json(node["facts"]),
+            node["holds"],
+            node["under"],
+            node["facts"],
             tuple(reversed(parts.pop((tree, node["n"]), ()))),
             None if reading is None else (reading, node["option"]),
         )
         if parent is None:
             built[tree] = finding
-        else:
+        elif parent < node["n"]:
             parts.setdefault((tree, parent), []).append(finding)
-    if parts:
-        raise ValueError("findings without the finding that rests on them")
+        else:
+            raise misfit("finding", "parent", node, "it rests on itself")
+    for tree, parent in parts:
+        row = {"tree_id": tree, "n": parent}
+        raise misfit("finding", "n", row, "there is no such finding, and others rest on it")
+    for root in roots:
+        found = built.get(root["id"])
+        if found is not None and sha256(exact(found).encode()).hexdigest() != root["digest"]:
+            raise misfit("tree", "digest", root, "the findings are not those that were stored")
     return built

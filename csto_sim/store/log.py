@@ -17,10 +17,11 @@ from csto_sim.record import Record
 from csto_sim.store.back import record_from
 from csto_sim.store.columns import COLUMNS, WRITTEN
 from csto_sim.store.faults import telling
+from csto_sim.store.kinds import Misfit, read, shown
 from csto_sim.store.rows import Row, Rows
 from csto_sim.store.runs import RunRow, query
-from csto_sim.store.schema import WRITES, engine_for, make_ready
-from csto_sim.store.target import NO_SUCH_RUN, NOT_A_LOG, NOT_WRITTEN, file_of, look_at, url_of
+from csto_sim.store.schema import WRITES, engine_for, make_ready, not_understood
+from csto_sim.store.target import DAMAGED, NO_SUCH_RUN, NOT_WRITTEN, file_of, look_at, url_of
 from csto_sim.store.texts import Texts
 from csto_sim.store.trees import Trees
 from csto_sim.store.views import VIEWS
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 _AT_ONCE = 256  # records whose rows are held in memory at a time
 
 _PARTS = ("step", "deadline", "outcome", "bond", "reading", "expectation")
-_YES_NO = ("holds", "consulted")
 
 
 class Log:
@@ -50,10 +50,13 @@ class Log:
         try:
             with telling(self.shown, "opened"):
                 make_ready(self._engine, self.shown, create)
-        except BaseException:
+        except BaseException as fault:
             self.close()
             if file is not None and not there:
                 _clear_away(file)
+            if isinstance(fault, ValueError | TypeError | OverflowError):
+                # The driver meets what the address says only when it connects.
+                raise not_understood(fault) from fault
             raise
 
     def __enter__(self) -> Log:
@@ -120,15 +123,11 @@ class Log:
             rows: dict[str, list[Row]] = {
                 table: self._rows_of(connection, table, run) for table in _PARTS
             }
-            rows["finding"] = self._findings_of(connection, run)
-        try:
-            return record_from(RunRow(*found), rows)
-        except (ValueError, TypeError, LookupError, AttributeError) as fault:
-            raise LogError(
-                f"run {run} in the log {self.shown} is damaged: its rows do not fit together",
-                "restore the log from a copy, or run the scenario again",
-                NOT_A_LOG,
-            ) from fault
+            rows["run"] = [tuple(found)]
+            for table, key in (("tree", "id"), ("finding", "tree_id")):
+                rows[table] = self._of_trees(connection, table, key, run)
+        with self._told_of_rows(f"run {run} in the log {self.shown}"):
+            return record_from(rows)
 
     def exists(self, run: int) -> bool:
         """Return whether the log has a run of that number."""
@@ -171,7 +170,9 @@ class Log:
             tag=tag,
         )
         with self._reading() as connection:
-            return [RunRow(*row) for row in connection.execute(text(sql), parameters)]
+            found = [tuple(row) for row in connection.execute(text(sql), parameters)]
+        with self._told_of_rows(f"the log {self.shown}"):
+            return [RunRow(**row) for row in read("run", found)]
 
     def rows(self, name: str, run: int | None = None) -> Iterator[dict[str, Any]]:
         """Yield the rows of a table or view as dictionaries by column, for JSON or CSV.
@@ -192,17 +193,15 @@ class Log:
         sql = f"SELECT {', '.join(columns)} FROM {name}"
         sql += f" WHERE {key} = :run" if run is not None else ""
         sql += f" ORDER BY {', '.join(columns[:3])}"
-        return self._dictionaries(sql, columns, {} if run is None else {"run": _number(run)})
+        return self._dictionaries(name, sql, columns, {} if run is None else {"run": _number(run)})
 
     def _dictionaries(
-        self, sql: str, columns: tuple[str, ...], parameters: dict[str, Any]
+        self, name: str, sql: str, columns: tuple[str, ...], parameters: dict[str, Any]
     ) -> Iterator[dict[str, Any]]:
         with self._reading() as connection:
             for row in connection.execute(text(sql), parameters):
-                found = dict(zip(columns, row, strict=True))
-                for name in _YES_NO:
-                    if found.get(name) is not None:
-                        found[name] = bool(found[name])
+                with self._told_of_rows(f"the log {self.shown}"):
+                    found = shown(name, columns, tuple(row))
                 yield found
 
     @contextmanager
@@ -232,6 +231,17 @@ class Log:
                 NOT_WRITTEN,
             ) from fault
 
+    @contextmanager
+    def _told_of_rows(self, about: str) -> Iterator[None]:
+        try:
+            yield
+        except (Misfit, RecursionError) as fault:
+            raise LogError(
+                f"{about} is damaged: {fault}",
+                "restore the log from a copy, or run the scenario again with another log (--db)",
+                DAMAGED,
+            ) from fault
+
     def _insert(self, connection: Connection, table: str, rows: list[Row]) -> None:
         if not rows:
             return
@@ -255,11 +265,12 @@ class Log:
         )
         return [tuple(row) for row in found]
 
-    def _findings_of(self, connection: Connection, run: int) -> list[Row]:
+    def _of_trees(self, connection: Connection, table: str, key: str, run: int) -> list[Row]:
+        columns = COLUMNS[table]
         found = connection.execute(
             text(
-                f"SELECT {', '.join(COLUMNS['finding'])} FROM finding WHERE tree_id IN "
-                "(SELECT tree_id FROM step WHERE run_id = :run) ORDER BY tree_id, n"
+                f"SELECT {', '.join(columns)} FROM {table} WHERE {key} IN "
+                f"(SELECT tree_id FROM step WHERE run_id = :run) ORDER BY {', '.join(columns[:2])}"
             ),
             {"run": run},
         )

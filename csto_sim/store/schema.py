@@ -61,21 +61,28 @@ def engine_for(url: URL) -> Engine:
             "(postgresql+psycopg://…)",
             NOT_REACHED,
         ) from None
-    except (ArgumentError, SAWarning, TypeError) as fault:
-        raise LogError(
-            f"the address of the log is not understood: {clip(str(fault), 120)}",
-            "write sqlite:///folder/runs.db or postgresql+psycopg://user@host/database",
-            NOT_REACHED,
-        ) from None
+    except (ArgumentError, SAWarning, TypeError, ValueError) as fault:
+        raise not_understood(fault) from None
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
     return engine
 
 
+def not_understood(fault: Exception) -> LogError:
+    """Return the error for an address with something in it that the driver cannot use."""
+    return LogError(
+        f"the address of the log is not understood: {clip(str(fault), 120)}",
+        "write sqlite:///folder/runs.db or postgresql+psycopg://user@host/database",
+        NOT_REACHED,
+    )
+
+
 def _prepare(connection: Any, _: object) -> None:
     # The driver's own transactions begin late and without the lock: they are switched off.
     connection.isolation_level = None
+    # Bytes that are no UTF-8 come as lone surrogates, so that their row can be named (kinds.py).
+    connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
     settings = ("foreign_keys=ON", "synchronous=NORMAL", f"page_size={_PAGE}")
     for setting in (f"busy_timeout={_PATIENCE}", *settings):
         connection.execute(f"PRAGMA {setting}")
@@ -116,15 +123,21 @@ def _stamp(connection: Connection, shown: str) -> str:
             break
         except (OperationalError, ProgrammingError):
             connection.rollback()
-            if not inspect(connection).get_table_names():
+            if _is_empty(connection):
                 return _EMPTY
     if found is None or not _NUMBER.fullmatch(str(found)):
         raise LogError(
-            f"{shown} is a database, but not a log of {PROGRAM}",
+            f"the database {shown} is not a log of {PROGRAM}",
             "name another file or database with --db",
             NOT_A_LOG,
         )
     return str(found)
+
+
+def _is_empty(connection: Connection) -> bool:
+    """Whether a database holds nothing of anybody; views alone are something."""
+    found = inspect(connection)
+    return not found.get_table_names() and not found.get_view_names()
 
 
 def _judge(stamp: str, shown: str) -> None:
@@ -149,7 +162,7 @@ def _make(engine: Engine, shown: str) -> None:
     )
     with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
         # Another program may have made the log since it was looked at.
-        if inspect(connection).get_table_names():
+        if not _is_empty(connection):
             _judge(_stamp(connection, shown), shown)
             return
         _make_tables(connection)

@@ -16,8 +16,8 @@ DEFAULT = "csto_sim.db"
 """The log when neither `--db` nor CSTO_SIM_DB names one: a file in the working directory."""
 
 MEMORY = ":memory:"
-NOT_WRITTEN, NOT_A_LOG, OTHER_VERSION, NO_SUCH_RUN, IN_USE, NOT_REACHED = (
-    *("CSTO-401", "CSTO-402", "CSTO-403", "CSTO-404", "CSTO-405", "CSTO-406"),
+NOT_WRITTEN, NOT_A_LOG, OTHER_VERSION, NO_SUCH_RUN, IN_USE, NOT_REACHED, DAMAGED = (
+    *("CSTO-401", "CSTO-402", "CSTO-403", "CSTO-404", "CSTO-405", "CSTO-406", "CSTO-407"),
 )
 
 _SMALLEST = 512  # bytes
@@ -42,10 +42,13 @@ def url_of(target: str | Path) -> URL:
     if isinstance(target, Path) or ("://" not in written and not _LIKE_A_URL.match(written)):
         return URL.create("sqlite", database=written)
     try:
-        return make_url(written)
+        url = make_url(written)
     except (ArgumentError, ValueError):
         shown = clip(re.sub(r"//[^@/]*@", "//…@", written), 60)
-        raise LogError(f"{shown} is not a database URL", _hint(), NOT_REACHED) from None
+        raise LogError(f"the address {shown} is not a database URL", _hint(), NOT_REACHED) from None
+    if "\0" in (url.database or ""):
+        raise LogError("the name of the log holds a NUL", _hint(), NOT_REACHED)
+    return url
 
 
 def _hint() -> str:
@@ -76,7 +79,9 @@ def look_at(file: Path, create: bool) -> bool:
     try:
         if file.is_dir():
             raise LogError(
-                f"{file} is a folder, not a log", f"name a file in it: {file / DEFAULT}", NOT_A_LOG
+                f"the path {file} is a folder, not a log",
+                f"name a file in it: {file / DEFAULT}",
+                NOT_A_LOG,
             )
         if file.exists():
             # SQLite takes whatever is shorter than its smallest page for an empty database.
@@ -92,7 +97,7 @@ def look_at(file: Path, create: bool) -> bool:
     except OSError as fault:
         reason = fault.strerror or "unknown reason"
         raise LogError(
-            f"{clip(str(file), 80)} cannot be opened: {reason}", _hint(), NOT_REACHED
+            f"the log {clip(str(file), 80)} cannot be opened: {reason}", _hint(), NOT_REACHED
         ) from None
     if not create:
         raise LogError(
