@@ -674,7 +674,10 @@ def sound(kind: Kind) -> Documents:
         Word: lambda k: st.sampled_from(list(k.words())),
         Code: lambda k: st.sampled_from(list(k.words())),
         Whole: lambda k: st.integers(k.min, k.max),
-        Number: lambda k: st.integers(k.min, k.max) | st.floats(k.min, k.max, allow_nan=False, allow_infinity=False),
+        Number: lambda k: (
+            st.integers(k.min, k.max)
+            | st.floats(k.min, k.max, allow_nan=False, allow_infinity=False)
+        ),
         Bool: lambda k: st.booleans(),
         Day: lambda k: days.map(str),
         Instant: lambda k: instants.map(datetime.isoformat),
