@@ -82,7 +82,7 @@ class Step:
     states do under general treaty practice is open on every day. A row that follows of itself
     is weighed when its state has been entered, and after every act in the case itself; one that
     `awaits` cases of other procedures, by name, when such a case that this one looks at has changed
-    its state, and after the case's own acts only if it is `of_own_acts_too`.
+    its state or whom it binds, and after the case's own acts only if it is `of_own_acts_too`.
     """
 
     act: str

@@ -176,10 +176,10 @@ class Record(NamedTuple):
     def state_at(self, case: str, latest: int) -> str | None:
         """Return the state of a case after all that happened up to a second (UTC), or None."""
         state = None
-        for step in self.steps:
-            if step.when.latest > latest:
-                break
-            if step.case == case and step.kind != "refusal":
+        for step in self.steps_of(case):
+            if state is None:
+                state = step.source
+            if step.target != step.source and step.when.latest <= latest:
                 state = step.target
         return state
 

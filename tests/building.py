@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from csto_sim import law, organisation
 from csto_sim.engine import motion
+from csto_sim.engine.beginning import start
 from csto_sim.engine.machines import SETTLING, Row
-from csto_sim.engine.motion import start
 from csto_sim.engine.run import run
 from csto_sim.engine.times import moment_of, zone_for
 from csto_sim.procedure import OF_ITSELF

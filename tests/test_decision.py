@@ -15,6 +15,7 @@ from building import (
     days,
     decision,
     fact,
+    instrument,
     leaves,
     meeting,
     play,
@@ -204,8 +205,20 @@ def test_a_standing_draft_is_superseded_when_another_is_adopted_in_its_place() -
         assert outcome.since == "2016-06-01"
 
 
-def test_an_adopted_decision_is_not_superseded_as_a_draft() -> None:
-    assert state(replacing(put())) == "adopted"
+def test_an_adopted_decision_binds_until_another_has_effect_in_its_place() -> None:
+    record = replacing(put())
+    assert (state(record, "new"), state(record)) == ("adopted", "superseded")
+    assert {until for _, _, until in bound(record).values()} == {"2016-06-01"}
+    assert set(bound(record)) == set(SIX)
+
+
+@pytest.mark.parametrize("first", [[], put(), put(absent=1)], ids=["draft", "adopted", "waiting"])
+def test_a_decision_without_effect_takes_nobodys_place(first: list[ScenarioAct]) -> None:
+    cases = [meeting(), decision(), meeting("m2", session="extraordinary"), instrument()]
+    cases += [decision("new", meetings=("m2",), replaces="d", effect_when=("i",))]
+    record = play(story(cases, [*first, *session("2016-06-01", SIX, id="m2", matter="new")]))
+    assert state(record, "new") == "adopted"
+    assert state(record) != "superseded"
 
 
 # --- copies and notes ----------------------------------------------------------------------------

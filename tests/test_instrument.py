@@ -28,7 +28,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csto_sim.record import Record
-from csto_sim.scenario.model import Scenario, ScenarioAct
+from csto_sim.scenario.model import Scenario, ScenarioAct, Time
 
 NINE = ("ARM", "AZE", "BLR", "GEO", "KAZ", "KGZ", "RUS", "TJK", "UZB")
 SIGNED = "2015-01-10"
@@ -258,16 +258,23 @@ def test_a_term_ends_after_its_years_unless_it_extends_itself(years: int) -> Non
     assert set(terms[:-1]) == {"elapsed"}
 
 
-def treaty_of_1992(signing: tuple[str, ...], day: str = "1999-04-02") -> Record:
+def treaty_of_1992(
+    signing: tuple[str, ...], day: str | Time = "1999-04-02", extends: str = "automatic"
+) -> Record:
     """The Treaty in force for nine, with a first term of five years, and the Protocol of 1999."""
     treaty = instrument("treaty", open_to=NINE, term_years=5, signatories=NINE)
     protocol = instrument(
-        "protocol", open_to=NINE, prolongs="treaty", in_force_when="number", number=5
+        "protocol",
+        open_to=NINE,
+        prolongs="treaty",
+        in_force_when="number",
+        number=5,
+        extends=extends,
     )
     acts = [
         *signatures(NINE, "1992-05-15", "treaty"),
         *(act(at("1994-04-20"), "deposit", "treaty", each) for each in NINE),
-        *signatures(signing, day, "protocol"),
+        *(act(day, "sign", "protocol", each) for each in signing),
     ]
     return play(story([treaty, protocol], acts, until="2010-01-01"))
 
@@ -282,9 +289,27 @@ def test_the_protocol_of_1999_leaves_out_those_that_did_not_sign_it() -> None:
 
 
 @given(subsets(NINE).filter(bool))
-def test_a_prolongation_keeps_exactly_its_signatories(signing: tuple[str, ...]) -> None:
-    found = bound(treaty_of_1992(signing), "treaty")
-    assert {member for member, (_, _, until) in found.items() if not until} == set(signing)
+def test_a_prolongation_keeps_exactly_its_signatories_if_they_are_two_or_more(
+    signing: tuple[str, ...],
+) -> None:
+    record = treaty_of_1992(signing)
+    still = {member for member, days in bound(record, "treaty").items() if not days[2]}
+    assert still == (set(signing) if len(signing) > 1 else set())
+    assert (state(record, "treaty") == "ended") == (len(signing) == 1)
+
+
+def test_a_term_renews_itself_after_a_prolongation_only_if_that_says_so() -> None:
+    record = treaty_of_1992(NINE, extends="no")
+    assert state(record, "treaty") == "ended"
+    assert {until for _, _, until in bound(record, "treaty").values()} == {"2004-04-21"}
+
+
+@given(days("1999-03-01", "1999-12-31"))
+def test_a_prolongation_signed_on_a_day_not_known_counts_only_if_it_came_in_time(
+    last: str,
+) -> None:
+    record = treaty_of_1992(NINE, Time("between", "1999-01-01", last))
+    assert (state(record, "treaty") == "in force") == (last <= "1999-04-20")
 
 
 def test_a_prolongation_signed_after_the_term_comes_too_late() -> None:

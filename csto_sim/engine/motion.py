@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from bisect import insort
 from datetime import UTC, datetime
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from csto_sim.engine.machines import SETTLING, Compiled, Mover, Trigger, compiled
 from csto_sim.procedure import Change
 from csto_sim.procedure import Step as Row
 from csto_sim.record import Closing, Step, When
 from csto_sim.rules.periods import day_of
-from csto_sim.scene import LINKS, Scene
+from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Act, Case, Facts, Finding, Moment, Period, World
 
 _NOTHING = Change()
@@ -81,10 +80,7 @@ def _lapse(world: World, period: Period, seq: int, steps: list[Step]) -> World:
         step = _step("time", act, case, case.state, moved, seq + len(steps), (closing,))
         steps.append(step._replace(when=_dated(step.when, period)))
         return world
-    row, scene, target, finding = moved
-    world, after = _after(
-        world, case, act, (row, scene, target, finding), "time", table, seq, steps
-    )
+    world, after = _after(world, case, act, moved, "time", table, seq, steps, _next_day(period))
     mine = next(i for i in range(len(after) - 1, -1, -1) if after[i].kind == "time")
     step = after[mine]
     closes = (closing, *step.closes)
@@ -96,6 +92,11 @@ def _dated(when: When, period: Period) -> When:
     """The time of a lapse with its own day, the one after the last day of the period."""
     assert period.counted is not None  # a period that lapses was counted
     return when._replace(day=day_of(when.latest, period.counted.zone).isoformat())
+
+
+def _next_day(period: Period) -> str:
+    assert period.due is not None and period.counted is not None  # a period that lapses was counted
+    return day_of(period.due[1] + 1, period.counted.zone).isoformat()
 
 
 def _written(when: Moment) -> str:
@@ -161,11 +162,15 @@ def _after(
     table: Compiled,
     seq: int,
     steps: list[Step],
+    then: str = "",
 ) -> tuple[World, list[Step]]:
     world, step = _apply(world, case, act, moved, kind, seq + len(steps))
     steps.append(step)
     act = _since(act, step)
-    if step.target != case.state:
+    if then > act.when.day:
+        # A lapse is weighed under the law of the last day; what it brings comes on the next.
+        act = act._replace(when=act.when._replace(day=then))
+    if step.target != case.state or _binds_others(world, case):
         waiting = [case.id, *_told(world, case)]
     elif step.target in table.restless:
         waiting = [case.id]
@@ -225,8 +230,14 @@ def _since(act: Act, step: Step) -> Act:
     return act._replace(when=Moment(*step.when[1:]), written=step.when.written)
 
 
+def _binds_others(world: World, before: Case) -> bool:
+    """Whether those whom a case binds are others than before."""
+    after: Case = world.cases[before.id]
+    return after.facts.get("bound") is not before.facts.get("bound")
+
+
 def _told(world: World, changed: Case) -> list[str]:
-    """The cases in which something can follow of it that this one has changed its state."""
+    """The cases in which something can follow of a change of this one's state or bonds."""
     found = []
     for id in world.dependents.get(changed.id, ()):
         other: Case = world.cases[id]
@@ -271,7 +282,7 @@ def _settle(world: World, waiting: list[str], act: Act, seq: int, steps: list[St
         world, step = _apply(world, case, of_itself, moved, "automatic", seq + len(steps))
         steps.append(step)
         act = _since(act, step)
-        if step.source != step.target:
+        if step.source != step.target or _binds_others(world, case):
             waiting += [id for id in _told(world, case) if id not in waiting]
         fuel -= 1
         if fuel <= 0:
@@ -312,29 +323,3 @@ def _step(
         act.takes,
         act.origin,
     )
-
-
-def start(cases: dict[str, Case], now: Moment, terms: Any) -> World:
-    """Return the first world of a run: the cases in their first states, nothing running.
-
-    `dependents` is worked out once from what each procedure says that its cases look at.
-    """
-    return World(now, Facts(cases), (), terms, _dependents(tuple(cases.values())))
-
-
-@lru_cache(maxsize=256)
-def _dependents(given: tuple[Case, ...]) -> Facts:
-    # Kept for the next run: in a sweep, scenarios of the same cases differ in their acts.
-    from csto_sim.procedures import procedures
-
-    tables = procedures()
-    cases = {case.id: case for case in given}
-    dependents: dict[str, list[str]] = {}
-    for case in given:
-        for id in tables[case.procedure].looks_at(case, cases):
-            if id in cases and id != case.id:
-                dependents.setdefault(id, []).append(case.id)
-        for link in LINKS:
-            if link in case.facts:
-                dependents.setdefault(f"{link}: {case.facts[link]}", []).append(case.id)
-    return Facts({id: tuple(names) for id, names in dependents.items()})

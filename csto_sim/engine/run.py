@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from functools import cache
 
 from csto_sim import law
+from csto_sim.engine.beginning import start
 from csto_sim.engine.certificate import certificate
 from csto_sim.engine.courses import Courses, Ending, Point
 from csto_sim.engine.ending import ledger, outcomes, uses
-from csto_sim.engine.motion import advance, fire, start
+from csto_sim.engine.motion import advance, fire
 from csto_sim.engine.times import moment_of, zone_for
 from csto_sim.errors import Complaint, Unreadable, suggestion
 from csto_sim.expect import judge

@@ -12,17 +12,21 @@ from csto_sim.scenario.model import Time
 from csto_sim.world import Moment, Terms
 
 DAY_ZONE = "amb.day-zone"
+HANDOVER = "amb.chair-handover"
 
 
 def zone_for(terms: Terms) -> str:
-    """Return the zone in which days are counted, or 'chair' where it is the Chair's capital."""
-    return _zone(terms.readings.get(DAY_ZONE), terms.mode)
+    """Return the zone in which days are counted, or how to find the Chair's capital of a day.
+
+    Which state chairs on a day is a reading too: `chair strict ` or `chair practice B`.
+    """
+    return _zone(terms.readings.get(DAY_ZONE), terms.mode, terms.readings.get(HANDOVER, ""))
 
 
 @lru_cache(maxsize=64)
-def _zone(chosen: str | None, mode: str) -> str:
+def _zone(chosen: str | None, mode: str, handover: str) -> str:
     option = chosen or law.readings()[DAY_ZONE].option({"mode": mode})
-    return "chair" if option == "B" else zone_of(option, "")
+    return f"chair {mode} {handover}" if option == "B" else zone_of(option, "")
 
 
 @lru_cache(maxsize=65536)
@@ -45,7 +49,9 @@ def _utc_day(second: int) -> date:
 
 
 def _real(zone: str, day: date) -> str:
-    if zone != "chair":
+    if not zone.startswith("chair "):
         return zone
-    term = organisation.chair(day)
+    _, mode, chosen = zone.split(" ")
+    handover = chosen or law.readings()[HANDOVER].option({"mode": mode, "day": day.isoformat()})
+    term = organisation.chair(day, handover)
     return zone_of("B", term.state if term is not None else "")

@@ -20,6 +20,7 @@ _ACTS = {
 _SITUATIONS: Mapping[str, tuple[str, ...]] = {
     "absent.blocks": ("absent",),
     "absent.objects": ("absent", "objects"),
+    "absent.objected": ("left", "objects", "absent"),
     "member.objects": ("objects",),
     "member.abstains.blocks": ("abstains",),
     "member.silent.blocks": ("silent",),
@@ -37,7 +38,8 @@ _FREE = "nothing in its way"
 def _state(asked: Asked) -> Found:
     found = ""
     for step in asked.steps():
-        if step.kind not in ("refusal", "law"):
+        # An act in a state that was not yet certain tells nothing of when that state came.
+        if step.target != step.source and step.kind not in ("refusal", "law"):
             found = step.target
     outcome = asked.outcome()
     if not found and outcome is not None:
@@ -83,7 +85,7 @@ def _bound(asked: Asked) -> Found:
     says = f"it binds {_listed(found)}"
     if missing:
         says += f"; not {_listed(missing)}"
-    if besides:
+    if besides and asked.value:
         says += f"; also {_listed(besides)}"
     return Found(not missing and not besides, found, says)
 
@@ -148,17 +150,23 @@ def _deciding(asked: Asked) -> tuple[str, ...]:
 
 def _blocked_by(asked: Asked) -> Found:
     found: dict[str, tuple[str, ...]] = {}
-    left: set[str] = set()
+    left: dict[str, set[str]] = {}
     # Leaving is a step of the meeting, not of the matter.
     everything = asked._replace(case="")
     for step in everything.steps():
-        if step.act == "leave" and step.kind == "act":
-            left.add(step.by)
+        if step.act == "open" and step.kind == "act":
+            left[step.case] = set()
+        elif step.act == "leave" and step.kind == "act":
+            left[step.case].add(step.by)
         elif step.act == "attend" and step.kind == "act":
-            left.discard(step.by)
+            left[step.case].discard(step.by)
+        elif step.act == "close" and step.kind == "act":
+            left.pop(step.case)
         elif step.case == asked.case and step.act == "decide":
             # Whoever hindered another way to adopt the draft has not stopped it.
-            found = _blocking(step.finding, left) if step.target != "adopted" else {}
+            here = [gone for meeting, gone in left.items() if meeting in step.saw]
+            gone = here[-1] if here else set()
+            found = _blocking(step.finding, gone) if step.target != "adopted" else {}
     wrong = [m for m, word in asked.value.items() if word not in found.get(m, ())]
     told = [f"{m} {' or '.join(found[m])}" if m in found else f"{m}: {_FREE}" for m in wrong]
     others = [f"{m} {' or '.join(words)}" for m, words in found.items() if m not in asked.value]

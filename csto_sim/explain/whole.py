@@ -132,7 +132,7 @@ def summary(record: Record, case: str, lang: str = "en") -> str:
         return f"{capital(tidy(outcome.state))}: {tidy(outcome.says)}; {stays}."
     told = [f"{_lead(outcome, lang)}: {_because(outcome, step, titles, set(), lang)}."]
     if outcome.state == WAITING:
-        told.append(_can_mend(step, lang))
+        told.append(_can_mend(outcome, step, lang))
     elif step.source in NOT_ADOPTED:
         earlier = _last_step(record, case, step.source)
         if earlier is not None:
@@ -253,13 +253,15 @@ def _awaited(record: Record, outcome: Outcome) -> list[str]:
     named = outcome.facts.get("effect_when") or ()
     ids = (named,) if isinstance(named, str) else tuple(named)
     found = ((id, record.outcome(id)) for id in ids)
-    return [id for id, other in found if other is None or other.state != "in force"]
+    return [id for id, other in found if other is None or not other.facts.get("in_force")]
 
 
-def _can_mend(step: Step, lang: str) -> str:
+def _can_mend(outcome: Outcome, step: Step, lang: str) -> str:
     if step.finding is None or step.finding.says != "cure.possible":
         return ""
-    members = names(map(str, several(step.finding.fact("members"))), lang)
+    # Those who have signed since are missing no longer.
+    missing = outcome.facts.get("missing") or several(step.finding.fact("members"))
+    members = names(map(str, missing), lang)
     return phrase("page", "can_mend", lang, members=members)
 
 

@@ -103,6 +103,7 @@ def proposing(scene: Scene) -> Change:
         "kept": False,
         "untold": False,
         "lapsed": False,
+        "substitute": False,
     }
     return Change(facts, tuple(opens), _ending(scene, "another proposal took its place"))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from csto_sim.procedures._minus_one import voting
 from csto_sim.rules.consensus import BINDING, CONSENSUS
 from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Detail, Facts, Finding
 
 CONCILIATION = "rules.conciliation"
 POSTPONED = "rules.postponed-signature"
+AUTHENTIC = "rules.authentic-copy"
 
 
 def cured_by(scene: Scene) -> Facts:
@@ -19,7 +21,7 @@ def cured_by(scene: Scene) -> Facts:
 def still_missing(scene: Scene) -> tuple[str, ...]:
     """Return whose signature is missing: the absent of then, or members now (amb.cure-roster)."""
     signed = cured_by(scene)
-    roster = scene.roster().members
+    roster = voting(scene)
     missing = scene.fact("missing", ())
     electorate = scene.fact("electorate", ())
     if roster != electorate and scene.reading("amb.cure-roster") == "B":
@@ -38,6 +40,9 @@ def may_sign_cure(scene: Scene) -> Finding:
     missing = still_missing(scene)
     facts = (("by", scene.act.by), ("members", missing))
     if scene.act.by not in missing:
+        if scene.act.by in _reserved(scene) and scene.act.by not in cured_by(scene):
+            # Under amb.reservation A it is not bound until it signs, and it may do so now.
+            return Finding("cure.reserver_joins", True, (CONCILIATION, POSTPONED), facts)
         return Finding("cure.not_missing", False, (CONCILIATION, CONSENSUS), facts)
     left = tuple(member for member in missing if member != scene.act.by)
     return Finding(
@@ -59,8 +64,8 @@ def cured(scene: Scene) -> Finding:
     facts = (
         ("by", scene.act.by),
         ("session", scene.fact("put_on", "")),
-        ("day", scene.act.when.day),
-        ("aside", _reserved(scene)),
+        ("day", max(scene.act.when.day, scene.fact("put_on", ""), *cured_by(scene).values())),
+        ("aside", tuple(m for m in _reserved(scene) if m not in cured_by(scene))),
     )
     in_time = Finding(
         "cure.in_time",
@@ -114,7 +119,7 @@ def may_circulate(scene: Scene) -> Finding:
 def unsigned(scene: Scene) -> tuple[str, ...]:
     """Return the members that have not signed the circulated draft, this act not counted."""
     signed = scene.fact("signed", NO_FACTS)
-    return tuple(member for member in scene.roster().members if member not in signed)
+    return tuple(member for member in voting(scene) if member not in signed)
 
 
 def may_sign_draft(scene: Scene) -> Finding:
@@ -170,17 +175,26 @@ def effect_begins(scene: Scene) -> Finding:
     if not waits_for or scene.fact("effective"):
         return Finding("effect.not_waiting", False, ())
     looked = [(id, scene.look(id)) for id in waits_for]
-    pending = tuple(id for id, found in looked if found is None or found.state != "in force")
+    # What has entered into force has done so, whatever became of it since.
+    pending = tuple(id for id, other in looked if other is None or not other.facts.get("in_force"))
     told = pending or waits_for
     facts = (("instrument", told[0] if len(told) == 1 else told),)
     says = "effect.waits" if pending else "effect.begins"
     return Finding(says, not pending, ("lifecycle.conditional-effect",), facts)
 
 
+def adopted_by_then(scene: Scene) -> Finding:
+    """Whether the decision is certainly adopted when copies of it are sent."""
+    known = scene.fact("known", "")
+    holds = known <= scene.act.when.day
+    says = "decision.adopted_by_then" if holds else "decision.not_yet_adopted"
+    return Finding(says, holds, (AUTHENTIC,), (("day", known),))
+
+
 def superseded(scene: Scene) -> Finding:
-    """Whether a decision that was meant to take this one's place has been adopted."""
+    """Whether a decision that was meant to take this one's place has effect."""
     for other in scene.naming("replaces"):
-        if other.state == "adopted":
+        if other.state == "adopted" and other.facts.get("effective"):
             facts = (("by_matter", other.id),)
             return Finding("decision.replaced", True, ("lifecycle.replacement",), facts)
     return Finding("decision.not_replaced", False, ())

@@ -5,8 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from csto_sim.procedure import Actor, Change, Effect, States
-from csto_sim.procedures._cure import awaited, cured_by
-from csto_sim.procedures._putting_to_decision import AUTHENTIC, ballot_of, meeting_of, verdict
+from csto_sim.procedures._cure import AUTHENTIC, awaited, cured_by, still_missing
+from csto_sim.procedures._minus_one import voting
+from csto_sim.procedures._putting_to_decision import (
+    ballot_of,
+    meeting_of,
+    positions_in,
+    verdict,
+)
+from csto_sim.procedures.meeting import presiding_now
 from csto_sim.record import Closing
 from csto_sim.rules.clock import when_all, zone
 from csto_sim.rules.consensus import CONSENSUS
@@ -40,7 +47,7 @@ class State(States):
     ADOPTED = "the decision is adopted"
     WITHDRAWN = "the draft has been withdrawn"
     LAPSED = "the possibility of a cure has lapsed"
-    SUPERSEDED = "another decision has taken the draft's place"
+    SUPERSEDED = "another decision has taken its place"
 
 
 #: Facts that hold what members wrote: none outlives what the same member says in the room.
@@ -56,7 +63,7 @@ STANDING = (*PREPARING, State.AWAITING_CURE, State.NOT_ADOPTED, State.RETURNED, 
 
 def _presiding(scene: Scene) -> tuple[str, ...]:
     meeting = meeting_of(scene)
-    who = "" if meeting is None else meeting.facts.get("presiding", "")
+    who = "" if meeting is None else presiding_now(meeting)
     return (who,) if who else scene.roster().members
 
 
@@ -79,8 +86,12 @@ def takes_position(position: str) -> Effect:
     """Return the effect of a position: the latest word counts, also against what was written."""
 
     def change(scene: Scene) -> Change:
-        positions: Facts = scene.fact("positions", NO_FACTS)
+        positions = positions_in(scene, meeting_of(scene))
+        meeting = meeting_of(scene)
+        assert meeting is not None  # a position is taken only in an open meeting
         facts: dict[str, object] = {"positions": positions.plus(scene.act.by, position)}
+        if scene.fact("said_in") != meeting.id:
+            facts["said_in"] = meeting.id
         return Change(facts | _unsaid(scene, *(WRITTEN if position == "object" else OBJECTING)))
 
     return change
@@ -143,7 +154,7 @@ def _copied(scene: Scene) -> dict[str, object]:
 def adopting(scene: Scene) -> Change:
     """Return the change by adoption in a meeting: what is copied, from when, who is bound."""
     day = scene.act.when.day
-    bound = Facts({member: (day, day) for member in verdict(scene).bound})
+    bound = Facts({member: (day, day, "") for member in verdict(scene).bound})
     return Change(
         {**_copied(scene), **_in_effect(scene, day), "bound": bound}, (_copies_due(scene),)
     )
@@ -174,8 +185,22 @@ def waiting(scene: Scene) -> Change:
     found = verdict(scene)
     facts = {**_copied(scene), "missing": found.missing, "would_bind": found.bound}
     if scene.reading("amb.interim-validity") == "B":
-        facts["provisional"] = found.bound
+        day = scene.act.when.day
+        facts["bound"] = Facts({member: (day, day, "") for member in found.bound})
     return Change(facts)
+
+
+def falling(scene: Scene) -> Change:
+    """Return the change when a draft or a decision falls: whom it bound it binds no longer."""
+    bound: Facts = scene.fact("bound", NO_FACTS)
+    if not bound:
+        return Change()
+    day = scene.act.when.day
+    ended = {
+        member: (since, known, until or day) for member, (since, known, until) in bound.items()
+    }
+    kept = {member: days for member, days in ended.items() if days[0] < days[2]}
+    return Change({"bound": Facts(kept)})
 
 
 def failing(scene: Scene) -> Change:
@@ -185,7 +210,9 @@ def failing(scene: Scene) -> Change:
 
 def signing_cure(scene: Scene) -> Change:
     """Return the change by one missing signature when others are still missing."""
-    return Change({"cured_by": cured_by(scene).plus(scene.act.by, scene.act.when.day)})
+    signed = cured_by(scene).plus(scene.act.by, scene.act.when.day)
+    missing = tuple(member for member in still_missing(scene) if member != scene.act.by)
+    return Change({"cured_by": signed, "missing": missing})
 
 
 def curing(scene: Scene) -> Change:
@@ -201,7 +228,10 @@ def curing(scene: Scene) -> Change:
         # What begins only now does not bind who has left or was suspended meanwhile.
         members = scene.roster().members
         would_bind = tuple(member for member in would_bind if member in members)
-    bound = Facts({member: (since, day) for member in sorted({*would_bind, *signed})})
+    earlier: Facts = scene.fact("bound", NO_FACTS)  # provisionally, under amb.interim-validity B
+    bound = Facts(
+        {m: earlier.get(m, (since, day, "")) for m in sorted({*would_bind, *signed, *earlier})}
+    )
     facts = {**_in_effect(scene, since, day), "cured_by": signed, "bound": bound, "missing": ()}
     return Change(facts, (_copies_due(scene),), (), when)
 
@@ -210,7 +240,7 @@ def joining(scene: Scene) -> Change:
     """Return the change by a later signature of a member that was not bound."""
     day = max(scene.act.when.day, str(scene.fact("known", "")))
     bound: Facts = scene.fact("bound", NO_FACTS)
-    return Change({"bound": bound.plus(scene.act.by, (day, day))})
+    return Change({"bound": bound.plus(scene.act.by, (day, day, ""))})
 
 
 def circulating(scene: Scene) -> Change:
@@ -252,9 +282,15 @@ def all_signed(scene: Scene) -> Change:
     signed = _signs(scene)
     when = when_all(scene, signed.values())
     day = scene.act.when.day if when is None else when.day
-    members = scene.roster().members
+    members = voting(scene)
+    latest = scene.act.when.latest if when is None else when.latest
     closes = tuple(
-        Closing(scene.case.id, "signature", "met", "all have signed")
+        Closing(
+            scene.case.id,
+            "signature",
+            "met" if period.due and latest <= period.due[0] else "undetermined",
+            "all have signed",
+        )
         for period in scene.world.periods
         if period.case == scene.case.id and period.name == "signature"
     )
@@ -263,7 +299,7 @@ def all_signed(scene: Scene) -> Change:
         "signed": signed,
         "electorate": members,
         "manner": "signature",
-        "bound": Facts({member: (day, day) for member in members}),
+        "bound": Facts({member: (day, day, "") for member in members}),
     }
     return Change(facts, (_copies_due(scene),), closes, when)
 
@@ -277,7 +313,7 @@ def beginning_effect(scene: Scene) -> Change:
     since = max(scene.fact("adopted", day), *in_force)
     # Who has left or was suspended meanwhile is not bound by what begins without it.
     members = scene.roster().members
-    bound = Facts({m: (since, day) for m in scene.fact("bound", NO_FACTS) if m in members})
+    bound = Facts({m: (since, day, "") for m in scene.fact("bound", NO_FACTS) if m in members})
     return Change({"effective": since, "known": day, "bound": bound})
 
 
@@ -286,8 +322,6 @@ def beginning_again(scene: Scene) -> Change:
     facts: dict[str, object] = {name: () for name in OF_THE_TEXT if scene.fact(name)}
     if scene.fact("format_proposed", False):
         facts["format_proposed"] = False
-    if scene.fact("provisional"):
-        facts["provisional"] = ()
     rounds = scene.fact("rounds", 0) + 1
     return Change({**facts, "positions": NO_FACTS, "rounds": rounds, "missing": ()})
 

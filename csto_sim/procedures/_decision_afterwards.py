@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from csto_sim.procedure import MEMBER, OF_ITSELF, SECRETARIAT, TIME, Param, Step
+from csto_sim.procedure import OF_ITSELF, SECRETARIAT, TIME, Param, Step
 from csto_sim.procedures._cure import (
+    AUTHENTIC,
+    adopted_by_then,
     circulated_complete,
     cured,
     effect_begins,
@@ -28,14 +30,13 @@ from csto_sim.procedures._decision_acts import (
     beginning_effect,
     circulating,
     curing,
+    falling,
     joining,
     sending_copies,
     signing,
     signing_cure,
 )
-from csto_sim.procedures._putting_to_decision import (
-    AUTHENTIC,
-)
+from csto_sim.procedures._minus_one import VOTER
 from csto_sim.rules.consensus import BINDING, CONSENSUS
 
 SAYS = (Param("says", "text", "what it says, in a few words"),)
@@ -45,7 +46,7 @@ AFTERWARDS: tuple[Step, ...] = (
         "sign",
         State.AWAITING_CURE,
         State.ADOPTED,
-        MEMBER,
+        VOTER,
         ("rules.conciliation", "rules.postponed-signature", "lifecycle.late-signature", CONSENSUS),
         "the last member whose consent was missing signs",
         cured,
@@ -55,7 +56,7 @@ AFTERWARDS: tuple[Step, ...] = (
         "sign",
         State.AWAITING_CURE,
         None,
-        MEMBER,
+        VOTER,
         ("rules.conciliation", "rules.postponed-signature", "lifecycle.late-signature", CONSENSUS),
         "a member whose consent was missing signs; others are still missing",
         may_sign_cure,
@@ -65,17 +66,18 @@ AFTERWARDS: tuple[Step, ...] = (
         "oppose",
         State.AWAITING_CURE,
         State.LAPSED,
-        MEMBER,
+        VOTER,
         (CONSENSUS,),
         "a member whose consent is missing opposes the decision",
         lapses_on_opposition,
+        change=falling,
         takes=SAYS,
     ),
     Step(
         "oppose",
         State.AWAITING_CURE,
         None,
-        MEMBER,
+        VOTER,
         (CONSENSUS,),
         "a member opposes the decision; the cure stays open",
         otherwise=True,
@@ -89,6 +91,7 @@ AFTERWARDS: tuple[Step, ...] = (
         (CONSENSUS,),
         "the next regular session opens and the cure lapses",
         lapses_at_session,
+        change=falling,
         awaits=("meeting",),
     ),
     Step(
@@ -98,6 +101,7 @@ AFTERWARDS: tuple[Step, ...] = (
         RETURNING,
         ("rules.return-for-revision", CONSENSUS),
         "the draft goes back for revision",
+        change=falling,
     ),
     Step(
         "revise",
@@ -123,7 +127,7 @@ AFTERWARDS: tuple[Step, ...] = (
         "sign",
         State.CIRCULATED,
         State.ADOPTED,
-        MEMBER,
+        VOTER,
         ("rules.postponed-signature", CONSENSUS),
         "the last member signs the circulated draft",
         circulated_complete,
@@ -133,7 +137,7 @@ AFTERWARDS: tuple[Step, ...] = (
         "sign",
         State.CIRCULATED,
         None,
-        MEMBER,
+        VOTER,
         ("rules.postponed-signature", CONSENSUS),
         "a member signs the circulated draft",
         may_sign_draft,
@@ -162,7 +166,7 @@ AFTERWARDS: tuple[Step, ...] = (
         "sign",
         State.ADOPTED,
         None,
-        MEMBER,
+        VOTER,
         ("rules.conciliation", "lifecycle.late-signature", BINDING),
         "a member that was not bound signs and is bound from that day",
         joins,
@@ -186,6 +190,7 @@ AFTERWARDS: tuple[Step, ...] = (
         SECRETARIAT,
         (AUTHENTIC, "lifecycle.depositary"),
         "the Secretariat keeps the Russian original and sends certified copies",
+        adopted_by_then,
         change=sending_copies,
     ),
     Step(
@@ -195,15 +200,17 @@ AFTERWARDS: tuple[Step, ...] = (
         SPONSOR,
         ("rules.return-for-revision", CONSENSUS),
         "the draft is withdrawn",
+        change=falling,
     ),
     Step(
         "",
-        STANDING,
+        (*STANDING, State.ADOPTED),
         State.SUPERSEDED,
         OF_ITSELF,
         ("lifecycle.replacement", CONSENSUS),
-        "another decision has been adopted in its place",
+        "another decision has effect in its place",
         superseded,
+        change=falling,
         awaits=("decision",),
     ),
     Step(

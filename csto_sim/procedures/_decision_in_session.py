@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csto_sim.procedure import MEMBER, MINISTERS, SECRETARIAT, Change, Param, Step
+from csto_sim.procedure import MINISTERS, SECRETARIAT, Change, Param, Step
 from csto_sim.procedures._decision_acts import (
     PREPARING,
     PRESIDING,
@@ -15,6 +15,7 @@ from csto_sim.procedures._decision_acts import (
     waiting,
     writes,
 )
+from csto_sim.procedures._minus_one import VOTER
 from csto_sim.procedures._putting_to_decision import (
     adopted,
     in_session,
@@ -51,7 +52,7 @@ IN_SESSION: tuple[Step, ...] = (
             position,
             PREPARING,
             None,
-            MEMBER,
+            VOTER,
             ("charter.12.one-vote",),
             f"a member states its position: {position}",
             takes_part,
@@ -64,7 +65,7 @@ IN_SESSION: tuple[Step, ...] = (
         "declare non-objection",
         PREPARING,
         None,
-        MEMBER,
+        VOTER,
         (CONSENSUS,),
         "a member writes that it does not object",
         in_writing,
@@ -75,7 +76,7 @@ IN_SESSION: tuple[Step, ...] = (
         "object in writing",
         (*PREPARING, State.CIRCULATED),
         None,
-        MEMBER,
+        VOTER,
         (CONSENSUS,),
         "a member writes that it objects",
         in_writing,
@@ -86,7 +87,7 @@ IN_SESSION: tuple[Step, ...] = (
         "contest that it is procedural",
         PREPARING,
         None,
-        MEMBER,
+        VOTER,
         ("charter.12.procedural",),
         "a member contests that the matter is procedural",
         takes_part,
@@ -96,7 +97,7 @@ IN_SESSION: tuple[Step, ...] = (
         "propose limited format",
         PREPARING,
         None,
-        MEMBER,
+        VOTER,
         (FORMAT,),
         "a member proposes to decide in the limited format",
         in_session,
@@ -106,7 +107,7 @@ IN_SESSION: tuple[Step, ...] = (
         "accept limited format",
         PREPARING,
         None,
-        MEMBER,
+        VOTER,
         (FORMAT,),
         "a member accepts the limited format",
         change=adds("accepts_format", "refuses_format"),
@@ -115,7 +116,7 @@ IN_SESSION: tuple[Step, ...] = (
         "object to limited format",
         PREPARING,
         None,
-        MEMBER,
+        VOTER,
         (FORMAT,),
         "a member objects to the limited format",
         change=adds("refuses_format", "accepts_format"),

@@ -121,7 +121,8 @@ def signing_in_force(scene: Scene) -> Change:
     if scene.fact("in_force_when", "all signatories") == "signature":
         bound: Facts = scene.fact("bound", NO_FACTS)
         day = _own_day(scene)
-        facts["bound"] = bound.plus(scene.act.by, (day, day, ""))
+        since = scene.fact("effective") if day == scene.fact("in_force") else day
+        facts["bound"] = bound.plus(scene.act.by, (since, day, ""))
     return Change(facts)
 
 
@@ -154,7 +155,9 @@ def notifying_in_force(scene: Scene) -> Change:
     bound: Facts = scene.fact("bound", NO_FACTS)
     if scene.act.by in bound:
         return notifying(scene)
-    return Change({**notifying(scene).facts, "bound": bound.plus(scene.act.by, (day, day, ""))})
+    # Within the day of entry the order of the notices makes no difference.
+    since = scene.fact("effective") if day == scene.fact("in_force") else day
+    return Change({**notifying(scene).facts, "bound": bound.plus(scene.act.by, (since, day, ""))})
 
 
 def _day_of_entry(scene: Scene, clause: str, done: Facts) -> str:
@@ -169,7 +172,8 @@ def entering(scene: Scene) -> Change:
     """Return the change by entry into force: who is bound, from when, and the term."""
     clause = scene.fact("in_force_when", "all signatories")
     who: Facts = scene.fact("signed" if clause == "signature" else "notified", NO_FACTS)
-    day = max(_day_of_entry(scene, clause, who), amended_since(scene))
+    # What completed it can also be a consent, or that a state which withheld its own has left.
+    day = max(_day_of_entry(scene, clause, who), scene.act.when.day, amended_since(scene))
     since = scene.fact("effect_from") or day
     bound = Facts({state: (since, day, "") for state in who})
     when = when_all(scene, (day,))
@@ -197,11 +201,22 @@ def _term(scene: Scene, length: int, start: Moment) -> Period:
 
 
 def prolonged_by(scene: Scene) -> Case | None:
-    """Return the instrument that prolongs this one and has been signed, or None."""
+    """Return the instrument that prolongs this one and was signed in time, or None.
+
+    By two states at least, since one alone makes no treaty. Each instrument prolongs once.
+    """
     for other in scene.naming("prolongs"):
-        if other.state in (State.SIGNED.word, State.IN_FORCE.word):
+        standing = other.state in (State.SIGNED.word, State.IN_FORCE.word)
+        used = other.id in scene.fact("prolonged_by", ())
+        if standing and not used and len(_in_time(scene, other)) > 1:
             return other
     return None
+
+
+def _in_time(scene: Scene, protocol: Case) -> tuple[str, ...]:
+    """Who had certainly signed a prolongation by the last day of the term."""
+    signed: Facts = protocol.facts.get("signed", NO_FACTS)
+    return tuple(state for state, day in signed.items() if day <= scene.act.when.day)
 
 
 def extended(scene: Scene) -> Finding:
@@ -210,8 +225,12 @@ def extended(scene: Scene) -> Finding:
         return Finding("instrument.renews", True, ("prot1999.2.auto-renewal",), ())
     protocol = prolonged_by(scene)
     if protocol is None:
-        return Finding("instrument.not_prolonged", False, ("treaty.11.term",), ())
-    staying = tuple(protocol.facts.get("signed", NO_FACTS))
+        named = [other.id for other in scene.naming("prolongs") if other.facts.get("signed")]
+        late = [id for id in named if id not in scene.fact("prolonged_by", ())]
+        says = "instrument.prolonged_late" if late else "instrument.not_prolonged"
+        told = (("instrument", late[0]),) if late else ()
+        return Finding(says, False, ("treaty.11.term",), told)
+    staying = _in_time(scene, protocol)
     leaving = tuple(state for state in _parties(scene) if state not in staying)
     facts = (("instrument", protocol.id), ("members", leaving))
     return Finding("instrument.prolonged", True, ("prot1999.1.extension", "treaty.11.term"), facts)
@@ -221,9 +240,12 @@ def extending(scene: Scene) -> Change:
     """Return the change by a further term; states that did not join a prolongation leave."""
     bound: Facts = scene.fact("bound", NO_FACTS)
     protocol = prolonged_by(scene)
-    facts: dict[str, object] = {"renews": True}
-    if protocol is not None and not scene.fact("renews", False):
-        staying = protocol.facts.get("signed", NO_FACTS)
+    renews = scene.fact("extends") == "automatic" or scene.fact("renews", False)
+    facts: dict[str, object] = {}
+    if protocol is not None and not renews:
+        facts["prolonged_by"] = (*scene.fact("prolonged_by", ()), protocol.id)
+        facts["renews"] = protocol.facts.get("extends") == "automatic"
+        staying = _in_time(scene, protocol)
         day = _first_day_without(scene)
         still = {
             state: (since, known, until if until or state in staying else day)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from csto_sim.procedures.meeting import came, present
+from csto_sim.procedures._minus_one import MINUS_ONE, concerned
+from csto_sim.procedures.meeting import came, present, presiding_now
 from csto_sim.rules.ballot import FOUR_BODIES, Ballot, Verdict
 from csto_sim.rules.consensus import BINDING, CONSENSUS, consensus
 from csto_sim.rules.limited_format import format_open, limited_format
 from csto_sim.rules.majority import majority, procedural
 from csto_sim.rules.quorum import quorum
 from csto_sim.scene import Scene
-from csto_sim.world import NO_FACTS, Case, Finding
-
-AUTHENTIC = "rules.authentic-copy"
-MINUS_ONE = "charter.20.minus-one"
+from csto_sim.world import NO_FACTS, Case, Facts, Finding
 
 
 def meeting_of(scene: Scene) -> Case | None:
@@ -78,8 +76,8 @@ def _ballot(scene: Scene) -> Ballot:
     electorate = roster.members
     if roster.suspended and scene.reading("amb.quorum-suspended") == "C":
         electorate = tuple(sorted((*electorate, *roster.suspended)))
-    concerned = _concerned(scene)
-    electorate = tuple([member for member in electorate if member != concerned])
+    left_out = concerned(scene)
+    electorate = tuple([member for member in electorate if member != left_out])
     there = _present(scene, meeting, electorate) if meeting is not None else ()
     return Ballot(
         body=scene.fact("body", "CSC"),
@@ -87,8 +85,8 @@ def _ballot(scene: Scene) -> Ballot:
         subject=scene.fact("subject", "general"),
         electorate=electorate,
         present=there,
-        positions=scene.fact("positions", NO_FACTS),
-        presiding="" if meeting is None else meeting.facts.get("presiding", ""),
+        positions=positions_in(scene, meeting),
+        presiding="" if meeting is None else presiding_now(meeting),
         not_objecting=scene.fact("not_objecting", ()),
         objecting=scene.fact("objecting", ()),
         accepts_format=scene.fact("accepts_format", ()),
@@ -96,12 +94,12 @@ def _ballot(scene: Scene) -> Ballot:
     )
 
 
-def _concerned(scene: Scene) -> str:
-    """The member whose own suspension or exclusion is decided, and whose vote is not counted."""
-    subject = scene.fact("subject", "general")
-    if subject not in ("suspension", "exclusion") or scene.text(MINUS_ONE) is None:
-        return ""
-    return str(scene.fact("concerning", ""))
+def positions_in(scene: Scene, meeting: Case | None) -> Facts:
+    """Return the positions taken in a meeting: what was said in an earlier one has gone with it."""
+    if meeting is None or scene.fact("said_in") != meeting.id:
+        return NO_FACTS
+    found: Facts = scene.fact("positions", NO_FACTS)
+    return found
 
 
 def _present(scene: Scene, meeting: Case, electorate: tuple[str, ...]) -> tuple[str, ...]:
@@ -166,9 +164,9 @@ def _by_rule(scene: Scene) -> Verdict:
     if treated.holds:
         return _with(majority(scene, ballot), treated)
     asides: list[Finding] = [treated] if ballot.kind == "procedural" else []
-    concerned = _concerned(scene)
-    if concerned:
-        facts = (("members", (concerned,)), ("subject", ballot.subject))
+    left_out = concerned(scene)
+    if left_out:
+        facts = (("members", (left_out,)), ("subject", ballot.subject))
         asides.append(Finding("consensus.minus_one", True, (MINUS_ONE,), facts))
     if ballot.body == "PC" and scene.reading("amb.pc-consensus") == "B":
         return _recommended(ballot)
@@ -185,8 +183,10 @@ def _by_rule(scene: Scene) -> Verdict:
             opened = format_open(scene, ballot)
             if opened.holds:
                 tacit = limited_format(scene, ballot, opened)
-                reading = ("amb.interim-validity", option)
-                return tacit._replace(finding=tacit.finding._replace(reading=reading))
+                if tacit.adopted:
+                    reading = ("amb.interim-validity", option)
+                    return tacit._replace(finding=tacit.finding._replace(reading=reading))
+                opened = tacit.finding  # what nobody votes for is not adopted so, and can be cured
             asides.append(opened)
     return _with(found, *asides)
 

@@ -22,18 +22,12 @@ from csto_sim.world import NO_FACTS, Case, World
 
 def _result(case: Case) -> Result:
     facts = case.facts
-    if case.state == State.AWAITING_CURE.word:
-        # Under amb.interim-validity B those who agreed apply it already among themselves.
-        day = facts.get("put_on", "")
-        provisional = facts.get("provisional", ())
-        return Result(bound=tuple(Bond(member, day, day, "") for member in provisional))
-    if case.state != State.ADOPTED.word:
-        return Result()
-    if not facts.get("effective"):
+    if facts.get("adopted") and not facts.get("effective"):
         return Result("", facts.get("known", ""))  # it waits for an instrument and binds nobody yet
+    # Before adoption only those who apply it provisionally are bound (amb.interim-validity B).
     bound = tuple(
-        Bond(member, since, known, "")
-        for member, (since, known) in sorted(facts.get("bound", NO_FACTS).items())
+        Bond(member, since, known, until)
+        for member, (since, known, until) in sorted(facts.get("bound", NO_FACTS).items())
     )
     return Result(facts.get("effective", ""), facts.get("known", ""), bound)
 
@@ -81,7 +75,7 @@ PROCEDURE = Procedure(
     ),
     states=State,
     initial=State.DRAFTED,
-    final=frozenset({State.ADOPTED, State.WITHDRAWN, State.LAPSED, State.SUPERSEDED}),
+    final=frozenset({State.WITHDRAWN, State.LAPSED, State.SUPERSEDED}),
     steps=(*IN_SESSION, *AFTERWARDS),
     fields=(
         Param("body", "body", "the body that decides", required=True),

@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from csto_sim import organisation
 from csto_sim.procedure import (
-    MEMBER,
     Actor,
     Change,
     Param,
@@ -24,15 +23,16 @@ from csto_sim.procedure import (
     sometimes,
 )
 from csto_sim.procedures._chairing import CHAIR, SUBSTITUTE, TERM, presides, presiding
+from csto_sim.procedures._minus_one import VOTER
 from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Case, Detail, Facts, Finding, World
 
 #: The provision on which each body's meetings rest, oldest first: the one in force is cited.
 BASIS = {
     "CSC": ("treaty.3.csc", "charter.13.highest"),
-    "CMFA": ("charter.14.cmfa", "treaty.5.coordination"),
-    "CMD": ("charter.15.cmd", "treaty.5.coordination"),
-    "CSSC": ("charter.16.cssc", "treaty.5.coordination"),
+    "CMFA": ("treaty.5.coordination", "charter.14.cmfa"),
+    "CMD": ("treaty.5.coordination", "charter.15.cmd"),
+    "CSSC": ("treaty.5.coordination", "charter.16.cssc"),
     "PC": ("charter.pc.role",),
 }
 COMPOSITION = "charter.13.composition"
@@ -74,6 +74,12 @@ def came(meeting: Case, member: str) -> bool:
     return member in meeting.facts.get("attendance", NO_FACTS)
 
 
+def presiding_now(meeting: Case) -> str:
+    """Return the state whose representative presides now; '' once it has left the room."""
+    who = str(meeting.facts.get("presiding", ""))
+    return "" if came(meeting, who) and not present(meeting, who) else who
+
+
 def body_meets(scene: Scene) -> Finding:
     """Whether the body exists in law on that day, and whoever presides may do so."""
     body = scene.fact("body", "CSC")
@@ -104,7 +110,7 @@ def credentials(scene: Scene) -> Finding:
             ("wanted", wanted),
             ("body", body),
         )
-        return Finding(says, holds, BASIS.get(body, ())[:1], facts)
+        return Finding(says, holds, BASIS.get(body, ())[-1:], facts)
     office = given or _seat(member, scene.act.when.day)
     if office == "head of state":
         return _head_of_state(member)
@@ -171,7 +177,7 @@ def _leave(scene: Scene) -> Change:
 
 
 def _presiding_now(scene: Scene) -> tuple[str, ...]:
-    who = scene.fact("presiding", "")
+    who = presiding_now(scene.case)
     return (who,) if who else scene.roster().members
 
 
@@ -199,7 +205,7 @@ STEPS = (
         "attend",
         State.OPEN,
         None,
-        MEMBER,
+        VOTER,
         (),
         "a member takes its seat",
         may_attend,
@@ -217,7 +223,7 @@ STEPS = (
             {"guests": tuple(dict.fromkeys((*scene.fact("guests", ()), scene.act.by)))}
         ),
     ),
-    Step("leave", State.OPEN, None, MEMBER, (), "a member leaves", may_leave, change=_leave),
+    Step("leave", State.OPEN, None, VOTER, (), "a member leaves", may_leave, change=_leave),
     Step(
         "close",
         State.OPEN,

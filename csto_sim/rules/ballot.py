@@ -57,8 +57,13 @@ class Ballot(NamedTuple):
     @property
     def absent_objecting(self) -> tuple[str, ...]:
         """The absent members who object: in writing, or by what they said before they left."""
-        said, written = self.positions, self.objecting
-        return tuple([m for m in self.absent if m in written or said.get(m) == "object"])
+        spoke = self.left_objecting
+        return tuple([m for m in self.absent if m in self.objecting or m in spoke])
+
+    @property
+    def left_objecting(self) -> tuple[str, ...]:
+        """Those who objected in the room and have left it."""
+        return tuple([m for m in self.absent if self.positions.get(m) == "object"])
 
 
 class Verdict(NamedTuple):

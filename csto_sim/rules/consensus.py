@@ -126,9 +126,14 @@ def _absent(scene: Scene, ballot: Ballot) -> list[Group]:
     if not plain:
         return groups
     objecting = ballot.absent_objecting
-    if objecting:
-        found = _found("absent.objects", False, objecting, (CONSENSUS,))
-        groups.append(Group(objecting, True, False, found))
+    spoke = ballot.left_objecting
+    if spoke:
+        found = _found("absent.objected", False, spoke, (CONSENSUS,))
+        groups.append(Group(spoke, True, False, found))
+    wrote = tuple(m for m in objecting if m not in spoke)
+    if wrote:
+        found = _found("absent.objects", False, wrote, (CONSENSUS,))
+        groups.append(Group(wrote, True, False, found))
     declared = tuple(m for m in plain if m in ballot.not_objecting and m not in objecting)
     if declared:
         option = scene.reading("amb.absence-with-nonobjection")

@@ -7,11 +7,13 @@ those who vote for the decision are bound (charter.12.limited-format.no-liabilit
 from __future__ import annotations
 
 from csto_sim.rules.ballot import Ballot, Verdict
+from csto_sim.rules.majority import PROCEDURAL
 from csto_sim.scene import Scene
 from csto_sim.world import Detail, Finding
 
 FORMAT = "charter.12.limited-format"
 ADOPTION = "charter.12.limited-format.adoption"
+MAJORITY = "amb.procedural-majority"
 NO_LIABILITY = "charter.12.limited-format.no-liability"
 
 #: Subjects that `amb.limited-scope` B keeps out of the limited format.
@@ -41,7 +43,7 @@ def limited_format(scene: Scene, ballot: Ballot, opened: Finding) -> Verdict:
 
     Adopted when at least one member votes for it and none against; bound are those who vote for it.
     """
-    against = ballot.saying("object")
+    against = (*ballot.saying("object"), *ballot.left_objecting)
     facts = [("members", against)]
     aside: tuple[Finding, ...] = ()
     if ballot.presiding in against:
@@ -129,11 +131,7 @@ def _first_gate(scene: Scene, ballot: Ballot) -> Finding:
         declared = ()  # under A a declaration opens nothing
     accepting = tuple(m for m in ballot.electorate if m in ballot.accepts_format or m in declared)
     if option == "C":
-        needed = len(ballot.electorate) // 2 + 1
-        holds = len(accepting) >= needed
-        says = "limited.format_voted" if holds else "limited.format_not_voted"
-        facts: Detail = (("members", accepting), ("needed", needed))
-        return Finding(says, holds, (FORMAT,), facts, (), reading)
+        return _format_voted(scene, ballot, accepting)._replace(reading=reading)
     if refusing:
         facts = (("members", refusing),)
         return Finding("limited.format_refused", False, (FORMAT,), facts, (), reading)
@@ -143,3 +141,23 @@ def _first_gate(scene: Scene, ballot: Ballot) -> Finding:
             facts = (("members", silent),)
             return Finding("limited.format_unanswered", False, (FORMAT,), facts, (), reading)
     return Finding("limited.format_accepted", True, (FORMAT,), (), (), reading)
+
+
+def _format_voted(scene: Scene, ballot: Ballot, accepting: tuple[str, ...]) -> Finding:
+    """The format as a procedural question, decided as `amb.procedural-majority` says."""
+    option = scene.reading(MAJORITY)
+    if option == "D":
+        accepting = tuple(m for m in accepting if m == ballot.presiding)
+        needed = 1
+    else:
+        voting = ballot.present if option == "B" else ballot.electorate
+        accepting = tuple(m for m in accepting if m in voting)
+        needed = len(voting) if option == "C" else len(voting) // 2 + 1
+    holds = len(accepting) >= needed
+    if option == "D":
+        says = "limited.format_ruled" if holds else "limited.format_not_ruled"
+    else:
+        says = "limited.format_voted" if holds else "limited.format_not_voted"
+    facts: Detail = (("members", accepting), ("needed", needed))
+    by_majority = Finding("procedural.decided_as", True, (PROCEDURAL,), (), (), (MAJORITY, option))
+    return Finding(says, holds, (FORMAT,), facts, (by_majority,))

@@ -24,7 +24,7 @@ def procedural(scene: Scene, ballot: Ballot, contested: tuple[str, ...]) -> Find
         return Finding("procedural.uncontested", True, (PROCEDURAL,))
     option = scene.reading("amb.procedural-classification")
     if option == "A":
-        holds = True
+        holds = ballot.presiding not in contested
     elif option == "B":
         agreeing = sum(1 for member in ballot.present if member not in contested)
         holds = agreeing * 2 > len(ballot.electorate)

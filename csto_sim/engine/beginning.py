@@ -1,0 +1,34 @@
+"""The first world of a run, and what in it looks at what."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from csto_sim.scene import LINKS
+from csto_sim.world import Case, Facts, Moment, Terms, World
+
+
+def start(cases: dict[str, Case], now: Moment, terms: Terms) -> World:
+    """Return the first world of a run: the cases in their first states, nothing running.
+
+    `dependents` is worked out once from what each procedure says that its cases look at.
+    """
+    return World(now, Facts(cases), (), terms, _dependents(tuple(cases.values())))
+
+
+@lru_cache(maxsize=256)
+def _dependents(given: tuple[Case, ...]) -> Facts:
+    # Kept for the next run: in a sweep, scenarios of the same cases differ in their acts.
+    from csto_sim.procedures import procedures
+
+    tables = procedures()
+    cases = {case.id: case for case in given}
+    dependents: dict[str, list[str]] = {}
+    for case in given:
+        for id in tables[case.procedure].looks_at(case, cases):
+            if id in cases and id != case.id:
+                dependents.setdefault(id, []).append(case.id)
+        for link in LINKS:
+            if link in case.facts:
+                dependents.setdefault(f"{link}: {case.facts[link]}", []).append(case.id)
+    return Facts({id: tuple(names) for id, names in dependents.items()})
