@@ -143,7 +143,7 @@ PROCEDURE = Procedure(
         "How drafts are agreed inside each member: national law.",
         "The decision rules of subsidiary bodies with rules of their own.",
         "Whether an informal meeting can decide: no source tells, and it is not refused.",
-        "A cure completed by the departure of the last member whose signature is missing.",
+        "A cure or circulation completed by the departure of the last whose signature is missing.",
     ),
     looks_at=_meets_on,
     result=_result,
