@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import ClassVar
 
-WIDTH = 100
+ROOM: ContextVar[int] = ContextVar("room", default=100)
 """Columns that no line of `render` goes beyond."""
 
 ENOUGH = 200
@@ -197,10 +198,10 @@ def _first_lines(complaint: Complaint) -> list[str]:
 
 
 def _cut_left(text: str) -> str:
-    if width(text) <= WIDTH:
+    if width(text) <= ROOM.get():
         return text
     kept = len(text)
-    room = WIDTH - 1
+    room = ROOM.get() - 1
     while kept and room >= _char_width(text[kept - 1]):
         kept -= 1
         room -= _char_width(text[kept])
@@ -211,15 +212,15 @@ def _wrap(text: str, indent: int) -> list[str]:
     lines: list[str] = []
     line = ""
     for word in re.findall(r"\s*\S+", text):
-        if line.strip() and width(line) + width(word) > WIDTH:
+        if line.strip() and width(line) + width(word) > ROOM.get():
             lines.append(line)
             line = " " * indent + word.lstrip()
         else:
             line += word
-        while width(line) > WIDTH:
+        while width(line) > ROOM.get():
             # A word longer than a line: cut it where the line is full.
             fits = 0
-            room = WIDTH
+            room = ROOM.get()
             for char in line:
                 room -= _char_width(char)
                 if room < 0:
@@ -236,7 +237,7 @@ def _source_lines(complaint: Complaint) -> list[str]:
         return []
     start = min(start, len(complaint.source))
     gutter = f"{complaint.line:>5} | "
-    room = WIDTH - len(gutter) - 2
+    room = ROOM.get() - len(gutter) - 2
     first = 0 if width(harmless(complaint.source[: start + 20])) <= room else max(0, start - 30)
     last = first
     while last < len(complaint.source):

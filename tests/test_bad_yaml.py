@@ -581,7 +581,7 @@ def test_every_node_knows_where_it_stands(
 def shown_well(told: Complaint) -> None:
     shown = errors.render(told)
     for line in shown.split("\n"):
-        assert errors.width(line) <= errors.WIDTH, line
+        assert errors.width(line) <= errors.ROOM.get(), line
         assert line.isprintable(), line
     one = errors.one_line(told)
     assert one.isprintable()

@@ -440,12 +440,12 @@ def test_check_keeps_to_80_columns_and_the_width_is_put_back(here: Path) -> None
     from csto_sim.explain import findings
 
     (here / "bad.yaml").write_text("format: 1\ntitel: " + "word " * 60 + "\nfrm: 2016-01-01\n")
-    before = errors.WIDTH, findings.WIDTH
+    before = errors.ROOM.get(), findings.ROOM.get()
     found = call("check", "bad.yaml")
     assert found.exit_code == 2
     assert max(map(len, found.stderr.splitlines())) <= 80
     call("explain", scenario(here))
-    assert before == (errors.WIDTH, findings.WIDTH)
+    assert before == (errors.ROOM.get(), findings.ROOM.get())
 
 
 def test_a_table_without_rows_has_its_headings(here: Path) -> None:

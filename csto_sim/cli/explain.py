@@ -79,7 +79,7 @@ def _tell(record: Record, step: int | None, about_readings: bool, words: bool, p
         return show_json(whole["readings"] if about_readings else whole)
     if about_readings:
         return _readings(record)
-    with fitting(findings):
+    with fitting(findings.ROOM):
         told = explain(record, step, plain=words or not _can_show("✓✗"))
     click.echo("\n".join(map(safe, told.split("\n"))), nl=False)
     return None

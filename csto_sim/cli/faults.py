@@ -83,7 +83,7 @@ def tell(fault: CstoError) -> None:
 
     if isinstance(fault, errors.Unreadable):
         told = [replace(each, file=escaped(each.file)) for each in fault.complaints]
-        with fitting(errors, err=True):
+        with fitting(errors.ROOM, err=True):
             _tell("\n\n".join(map(errors.render, told)))
     elif isinstance(fault, errors.LogError):
         text = str(fault)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import ModuleType
+from contextvars import ContextVar
 
 import click
 
@@ -28,17 +28,13 @@ def columns(err: bool = False) -> int:
 
 
 @contextmanager
-def fitting(room: ModuleType, err: bool = False) -> Iterator[None]:
-    """Let a module that writes whole pages keep to `columns` while this lasts.
-
-    Its global `WIDTH` is set for that time: the pages are wrapped deep inside.
-    """
-    before = room.WIDTH
-    setattr(room, "WIDTH", columns(err))  # noqa: B010  # a module has no such attribute for mypy
+def fitting(room: ContextVar[int], err: bool = False) -> Iterator[None]:
+    """Let pages that keep to a `room` keep to `columns` while this lasts."""
+    before = room.set(columns(err))
     try:
         yield
     finally:
-        setattr(room, "WIDTH", before)  # noqa: B010
+        room.reset(before)
 
 
 def wrap(text: str, first: str = "", later: str | None = None, room: int | None = None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from typing import Any
 
 from csto_sim.explain.template import fill
@@ -20,7 +21,7 @@ from csto_sim.explain.words import (
 )
 from csto_sim.world import Finding
 
-WIDTH = 80
+ROOM: ContextVar[int] = ContextVar("room", default=80)
 #: Beyond this depth a tree is not indented further.
 DEEPEST = 16
 
@@ -230,14 +231,14 @@ def failing(finding: Finding) -> list[Finding]:
 
 
 def wrapped(text: str, indent: int = 0, mark: str = "", more: int = 0) -> list[str]:
-    """Return text as lines of at most 80 columns, indented; later lines stand `more` further in.
+    """Return text as lines of at most `ROOM` columns, indented; later lines `more` further in.
 
     Ids are not broken, so a line can be wider when one word is.
     """
     pad = " " * indent
     return textwrap.wrap(
         text,
-        WIDTH,
+        ROOM.get(),
         initial_indent=pad + mark,
         subsequent_indent=pad + " " * (len(mark) + more),
         break_long_words=False,
