@@ -39,8 +39,9 @@ def parts() -> list[tuple[str, float, int]]:
 
 
 def _parts() -> list[tuple[str, float, int]]:
-    from csto_sim.engine import motion, run
+    from csto_sim.engine import beginning, motion, run
     from csto_sim.engine.certificate import certificate
+    from csto_sim.engine.ending import ledger, outcomes, uses
     from csto_sim.engine.times import moment_of, zone_for
     from csto_sim.world import Act, Moment, Terms, World
 
@@ -52,7 +53,7 @@ def _parts() -> list[tuple[str, float, int]]:
 
     def start() -> World:
         cases = {each.id: run._case(each, terms) for each in given.cases}
-        return motion.start(cases, Moment(began.earliest, began.earliest, began.day), terms)
+        return beginning.start(cases, Moment(began.earliest, began.earliest, began.day), terms)
 
     found: dict[str, tuple[float, int]] = {"first world": (_cost(start), 1)}
     world = start()
@@ -80,9 +81,9 @@ def _parts() -> list[tuple[str, float, int]]:
                 found[name] = (found[name][0], found[name][1] + 1)
         world, _ = motion.fire(world, act)
     found |= {
-        "ledger of deadlines": (_cost(lambda: run._ledger(record.steps)), 1),
-        "outcomes": (_cost(lambda: run._outcomes(given, world, record.steps)), 1),
-        "readings in use": (_cost(lambda: run._uses(terms, {}, record.steps)), 1),
+        "ledger of deadlines": (_cost(lambda: ledger(record.steps)), 1),
+        "outcomes": (_cost(lambda: outcomes(given, world, record.steps)), 1),
+        "readings in use": (_cost(lambda: uses(terms, {}, record.steps)), 1),
         "certificate": (_cost(lambda: certificate(given, terms)), 1),
     }
     whole = _cost(lambda: run.run(given))

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from bisect import insort
 from datetime import UTC, datetime
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from csto_sim.engine.machines import SETTLING, Compiled, Mover, Trigger, compiled
 from csto_sim.procedure import Change
@@ -213,8 +214,8 @@ def _apply(
         target,
         under,
         finding,
-        tuple(scene.consulted.items()) if scene.consulted else (),
-        tuple(scene.saw) if scene.saw else (),
+        _one(tuple(scene.consulted.items())) if scene.consulted else (),
+        _one(tuple(scene.saw)) if scene.saw else (),
         change.opens,
         change.closes,
         act.takes,
@@ -244,6 +245,12 @@ def _told(world: World, changed: Case) -> list[str]:
         if (other.state, changed.procedure) in compiled(other.procedure).awaited:
             found.append(id)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _one(value: tuple[Any, ...]) -> tuple[Any, ...]:
+    # Many steps ask and look at the same: one value for all of them.
+    return value
 
 
 def _due(period: Period) -> tuple[int, str, str]:

@@ -89,7 +89,8 @@ def _run(
     zone = zone_for(terms)
     changes = _changes(scenario, terms, zone)
     point = _beginning(scenario, terms, given, zone, courses)
-    passed = [point]
+    # The steps alone: a world that nobody comes back to is let go.
+    passed = [point.steps]
     for act in scenario.acts:
         following = point.after.get(act)
         if following is None:
@@ -97,10 +98,10 @@ def _run(
             if courses is not None:
                 courses.follow(point, act, following)
         point = following
-        passed.append(point)
+        passed.append(point.steps)
     ending = point.ending
     if ending is None:
-        ending = _end(scenario, terms, given, passed, zone, changes)
+        ending = _end(scenario, terms, given, point, passed, zone, changes)
         if courses is not None:
             point.ending = ending
     return Record(
@@ -171,14 +172,14 @@ def _end(
     scenario: Scenario,
     terms: Terms,
     given: Mapping[str, str],
-    passed: list[Point],
+    last: Point,
+    passed: list[tuple[Step, ...]],
     zone: str,
     changes: tuple[Step, ...],
 ) -> Ending:
     """Let time come to the end of the scenario, and find what became of everything."""
-    last = passed[-1]
     world = last.world
-    steps = [step for point in passed for step in point.steps]
+    steps = [step for each in passed for step in each]
     for change in changes[last.place :]:
         world = _turn(world, change, 0, steps)
     end = moment_of(scenario.until, zone)
