@@ -151,7 +151,8 @@ class Procedure:
     """A procedure: its table, its states, what a scenario may say of such a matter, its claims.
 
     `readings` are those that its guards ask, `relies_on` the provisions that they read beside those
-    of the rows.
+    of the rows. `basis` tells on what an act rests for which neither row nor guard names a
+    provision.
     """
 
     name: str
@@ -172,6 +173,7 @@ class Procedure:
         default=lambda _case, _cases: ()
     )
     result: Callable[[Case], Result] = field(default=lambda _case: Result())
+    basis: Callable[[Scene], tuple[str, ...]] = field(default=lambda _scene: ())
 
     def acts(self) -> Mapping[str, tuple[Step, ...]]:
         """Return the rows of each act that somebody can do, by the act's name."""

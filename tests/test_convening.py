@@ -29,7 +29,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csto_sim import organisation
-from csto_sim.procedures._convening_acts import STARTS
+from csto_sim.procedures._three_days import STARTS
 from csto_sim.record import Deadline, Record
 from csto_sim.rules.calendars import why_off
 from csto_sim.rules.periods import CAPITAL_ZONES
@@ -297,7 +297,7 @@ def test_a_clock_from_the_threat_can_have_run_out_before_the_proposal() -> None:
 
 
 @pytest.mark.parametrize(
-    ("act_name", "kept_under"), [("call", "BC"), ("consult", "C"), ("register", "")]
+    ("act_name", "kept_under"), [("call", "B"), ("consult", "C"), ("register", "")]
 )
 def test_the_object_of_the_period_is_what_the_reading_names(act_name: str, kept_under: str) -> None:
     for option in "ABC":

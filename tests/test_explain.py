@@ -121,7 +121,7 @@ COMPUTED = {
         "convened.undetermined",
         "convened.unmeasured",
     ),
-    "clause_met": (
+    "_clause": (
         "instrument.clause_met_all",
         "instrument.clause_met_number",
         "instrument.clause_met_signature",
@@ -637,7 +637,8 @@ def test_a_missed_period_tells_what_follows() -> None:
 
 
 def test_an_instrument_not_yet_in_force_tells_who_signed_when_and_who_stayed_out() -> None:
-    agreement = ScenarioCase("a", "instrument", "Agreement on the forces")
+    clause = Facts(in_force_when="all signatories")
+    agreement = ScenarioCase("a", "instrument", "Agreement on the forces", clause)
     acts = (
         *(act("2009-06-14", "sign", "a", member) for member in ("KAZ", "ARM")),
         act("2009-06-14", "reserve", "a", "UZB"),
@@ -646,7 +647,9 @@ def test_an_instrument_not_yet_in_force_tells_who_signed_when_and_who_stayed_out
     )
     assert summary(story((agreement,), acts), "a") == (
         "Signed, not in force: by Armenia and Kazakhstan on 14 June 2009; by Belarus on 20 October "
-        "2009. Notified: by Armenia on 2 November 2009. Reserved and did not sign: Uzbekistan."
+        "2009. Notified: by Armenia on 2 November 2009. Reserved and did not sign: Uzbekistan. "
+        "1 of 3 notifications that the clause of entry into force asks for has been made; missing: "
+        "Kazakhstan and Belarus (lifecycle.eif-count)."
     )
 
 

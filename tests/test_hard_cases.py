@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from building import (
     fact,
     instrument,
     meeting,
+    members_on,
     play,
     session,
     state,
@@ -26,6 +28,9 @@ from building import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+from csto_sim import law
+from csto_sim.engine.times import moment_of
+from csto_sim.explain import summary
 from csto_sim.record import Record
 from csto_sim.scenario.model import ScenarioAct, Time
 
@@ -222,8 +227,6 @@ def test_who_reserved_can_sign_while_the_signature_of_another_is_awaited() -> No
 
 
 def test_what_can_still_be_signed_is_what_the_explanation_says() -> None:
-    from csto_sim.explain import summary
-
     acts = [*session(DAY, SIX[:4]), *signed("d", "2016-06-01", "RUS")]
     told = summary(play(story([meeting(), decision()], acts)), "d")
     assert "A later signature by Tajikistan can mend this." in told
@@ -345,3 +348,262 @@ def test_a_ministerial_body_meets_under_its_own_article_of_the_charter(
     record = play(story([meeting(body=body)], [act(at(DAY), "open", "m")]))
     (opened,) = [step for step in record.steps if step.act == "open"]
     assert article in opened.under
+
+
+# --- silence, circulation, bodies ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "who", "facts"),
+    [
+        ("2016-03-10", "ARM", {"subject": "suspension", "concerning": "ARM"}),
+        ("2013-01-10", "UZB", {}),
+    ],
+)
+def test_an_objection_that_is_not_counted_breaks_no_silence(
+    day: str, who: str, facts: dict[str, str]
+) -> None:
+    last = f"{day[:8]}20"
+    acts = [
+        act(at(day), "circulate", "d", "SG", until=last),
+        act(at(day), "object in writing", "d", who),
+    ]
+    record = play(story([decision(meetings=(), **facts)], acts), {"amb.silence": "B"})
+    assert state(record) == "adopted"
+    assert who not in bound(record)
+
+
+def test_who_is_needed_for_consensus_is_needed_outside_a_session_too() -> None:
+    acts = [act(at("2013-03-10"), "circulate", "d", "SG"), *signed("d", "2013-03-12", *SIX)]
+    scenario = story([decision(meetings=())], acts)
+    assert state(play(scenario)) == "adopted"
+    assert state(play(scenario, {"amb.quorum-suspended": "C"})) == "circulated"
+
+
+def test_a_body_without_a_known_rule_decides_nothing_outside_a_session_either() -> None:
+    acts = [act(at("2015-02-06"), "circulate", "d", "SG"), *signed("d", "2015-02-07", *SIX)]
+    record = play(story([decision(body="MILCOM", meetings=())], acts))
+    assert (state(record), bound(record)) == ("drafted", {})
+
+
+def test_the_permanent_council_binds_nobody_where_it_only_recommends() -> None:
+    acts = [act(at("2022-02-06"), "circulate", "d", "SG"), *signed("d", "2022-02-07", *SIX)]
+    scenario = story([decision(body="PC", meetings=())], acts)
+    assert set(bound(play(scenario))) == set(SIX)
+    record = play(scenario, {"amb.pc-consensus": "B"})
+    assert (state(record), fact(record, "manner"), bound(record)) == (
+        "adopted",
+        "recommendation",
+        {},
+    )
+
+
+@given(subsets(SIX), st.sampled_from(("A", "B", "C")))
+def test_the_quorum_of_the_council_is_no_quorum_of_other_bodies_or_earlier_days(
+    there: tuple[str, ...], option: str
+) -> None:
+    for body, day in (("PC", "2022-03-13"), ("CMD", "2022-03-13"), ("CSC", "2003-12-10")):
+        scenario = story([meeting(body=body), decision(body=body)], session(day, there or SIX[:1]))
+        with_it, without = (state(play(scenario, {"amb.quorum": each})) for each in (option, "C"))
+        assert with_it == without
+
+
+@pytest.mark.parametrize("subject", ["admission", "suspension", "exclusion"])
+def test_what_the_charter_leaves_to_consensus_is_not_decided_as_procedure(subject: str) -> None:
+    said = dict.fromkeys(SIX, "consent") | {"BLR": "object"}
+    matter = decision(kind="procedural", subject=subject)
+    assert state(play(story([meeting(), matter], session(DAY, SIX, said)))) == "not adopted"
+
+
+# --- who presides, who sits ----------------------------------------------------------------------
+
+
+def opening(day: str, who: str, body: str = "CSC", **facts: Any) -> str:
+    there = facts.pop("present", None)
+    takes = {"presiding": who} | ({"present": there} if there else {})
+    deed = act(at(day), "open", "m", **takes)
+    return state(play(story([meeting(body=body, **facts)], [deed])), "m")
+
+
+def test_the_state_whose_turn_it_is_presides_if_it_is_in_the_room() -> None:
+    there = (*SIX, "UZB")
+    assert opening("2009-06-14", "BLR", present=there) == "open"
+    assert opening("2009-06-14", "RUS", present=there) == "announced"
+    absent = tuple(member for member in there if member != "BLR")
+    assert opening("2009-06-14", "RUS", present=absent, host="RUS") == "open"
+
+
+def test_on_the_first_of_january_the_chair_has_passed_and_nobody_hands_over() -> None:
+    assert opening("2025-01-01", "KGZ", session="extraordinary") == "open"
+    assert opening("2025-01-01", "KAZ", session="extraordinary") == "announced"
+    assert opening("2024-12-31", "KAZ", session="extraordinary") == "open"
+
+
+def test_a_substitute_can_be_elected_where_nobody_hosts() -> None:
+    there = ("BLR", "KAZ", "KGZ", "RUS", "TJK")  # Armenia chairs and stays away
+    assert opening("2016-03-10", "KAZ", place="remote", present=there) == "open"
+    assert opening("2016-03-10", "", place="remote", present=there) == "open"
+
+
+def test_the_chairing_state_chairs_the_permanent_council() -> None:
+    assert opening("2022-02-07", "ARM", "PC", present=SIX) == "open"
+    assert opening("2022-02-07", "KGZ", "PC", present=SIX) == "announced"
+
+
+@pytest.mark.parametrize("day", ["1994-04-20", "1999-04-20", "2006-12-13", "2012-12-19"])
+def test_every_member_has_somebody_who_sits_for_it(day: str) -> None:
+    members = members_on(day)
+    deeds = [act(at(day), "open", "m"), *(act(at(day), "attend", "m", m) for m in members)]
+    assert play(story([meeting()], deeds)).refusals == ()
+
+
+def test_before_the_charter_a_plenipotentiary_sits_in_an_extraordinary_session() -> None:
+    for kind, refused in (("extraordinary", 0), ("regular", 1)):
+        envoy = act(at("1998-03-10"), "attend", "m", "ARM", **{"as": "other representative"})
+        deeds = [act(at("1998-03-10"), "open", "m"), envoy]
+        record = play(story([meeting(session=kind)], deeds))
+        assert len(record.refusals) == refused
+
+
+# --- the clock, the attack, the instrument -------------------------------------------------------
+
+
+@given(st.integers(1, 60))
+def test_no_three_days_run_under_a_rule_that_was_not_yet_in_force(before: int) -> None:
+    threat = date(2012, 12, 19) - timedelta(before)
+    case = convening(threat=tuple(moment_of(at(threat.isoformat()), "Europe/Moscow")))
+    acts = [act(at("2012-12-20"), "propose", "c", "KAZ")]
+    record = play(story([meeting(), case], acts), {"amb.clock-start": "B"})
+    (line,) = [each for each in record.deadlines if each.name == "convening"]
+    assert line.counted is not None
+    assert line.counted.first_counted == "2012-12-20"
+
+
+@pytest.mark.parametrize("start", "ABCD")
+def test_the_duty_on_an_attack_begins_with_the_request_under_every_reading(start: str) -> None:
+    acts = [act(at(DAY), "propose", "c", "KAZ"), act(at("2016-05-11"), "consult", "c", "PC")]
+    case = convening(branch="attack", threatened=("KAZ",))
+    readings = {"amb.clock-start": start, "amb.clock-object": "C"}
+    record = play(story([meeting(), case], acts), readings)
+    (line,) = [each for each in record.deadlines if each.name == "convening"]
+    assert (line.under, line.status) == ("crisis-reg.armed-attack", "unmeasured")
+
+
+def test_a_text_kept_for_armenia_is_kept_for_armenia_on_an_attack_too() -> None:
+    for by, kept in (("ARM", 1), ("KAZ", 0)):
+        acts = [act(at("2024-05-10"), "propose", "c", by)]
+        case = convening(branch="attack", threatened=(by,))
+        record = play(story([meeting(), case], acts), {"amb.regulation-2023": "B"})
+        assert len([each for each in record.deadlines if each.name == "convening"]) == kept
+
+
+@pytest.mark.parametrize("option", ["C", "D"])
+def test_what_follows_of_a_spent_proposal_is_not_told_of_the_next(option: str) -> None:
+    acts = [
+        act(at("2016-03-10"), "propose", "c", "KAZ"),
+        act(at("2016-03-20"), "propose", "c", "KAZ"),
+        act(at("2016-03-21"), "open", "m"),
+    ]
+    record = play(story([meeting(), convening()], acts), {"amb.clock-lapse": option})
+    assert state(record, "c") == "convened in time"
+    assert "What follows" not in summary(record, "c")
+
+
+def test_the_members_consult_whatever_the_chair_declines() -> None:
+    acts = [
+        act(at("2016-03-05"), "propose", "c", "KAZ"),
+        act(at("2016-03-05"), "decline", "c", "CHAIR"),
+    ]
+    record = play(story([meeting(), convening()], acts), {"amb.chair-gatekeeper": "B"})
+    found = {line.name: line.status for line in record.deadlines}
+    assert found == {"consultations": "unmeasured", "convening": "withdrawn"}
+
+
+def test_no_session_is_called_for_a_day_that_has_passed() -> None:
+    call = act(at("2016-03-11"), "call", "c", "CHAIR", **{"for": "2016-03-01"})
+    acts = [act(at("2016-03-10"), "propose", "c", "KAZ"), call]
+    record = play(story([meeting(), convening()], acts), {"amb.clock-object": "B"})
+    assert [step.act for step in record.refusals] == ["call"]
+    assert state(record, "c") == "lapsed"
+
+
+@given(days("2010-01-02", "2012-12-31"), days("2010-02-01", "2012-12-31"))
+def test_nobody_is_bound_and_nothing_replaced_before_an_instrument_has_effect(
+    effect: str, joins: str
+) -> None:
+    facts: dict[str, Any] = {"in_force_when": "number", "number": 2}
+    new = instrument("new", replaces="old", effect_from=effect, **facts)
+    cases = [instrument("old", **facts), new]
+    acts = [
+        *signed("old", "2009-01-01", "ARM", "BLR"),
+        *(act(at("2009-02-01"), "deposit", "old", member) for member in ("ARM", "BLR")),
+        *signed("new", "2009-12-01", "ARM", "BLR", "RUS"),
+        *(act(at("2010-01-01"), "deposit", "new", member) for member in ("ARM", "BLR")),
+        act(at(joins), "deposit", "new", "RUS"),
+    ]
+    record = play(story(cases, acts))
+    assert {member: days[0] for member, days in bound(record, "new").items()} == {
+        "ARM": effect,
+        "BLR": effect,
+        "RUS": max(effect, joins),
+    }
+    assert {until for _, _, until in bound(record, "old").values()} == {effect}
+
+
+def test_who_has_signed_an_instrument_does_not_stay_out_of_it() -> None:
+    acts = [*signed("i", DAY, "ARM"), act(at("2016-05-11"), "reserve", "i", "ARM")]
+    assert len(play(story([instrument()], acts)).refusals) == 1
+
+
+def test_no_time_runs_for_an_instrument_that_another_has_replaced() -> None:
+    facts: dict[str, Any] = {**AT_ONCE, "term_years": 5}
+    cases = [instrument("old", **facts), instrument("new", replaces="old", **AT_ONCE)]
+    acts = [
+        *signed("old", "2006-06-02", "ARM", "BLR"),
+        act(at("2008-01-01"), "withdraw", "old", "BLR"),
+        *signed("new", "2008-02-01", "ARM", "BLR"),
+    ]
+    record = play(story(cases, acts))
+    assert {line.name: line.status for line in record.deadlines} == {
+        "term": "withdrawn",
+        "notice of BLR": "withdrawn",
+    }
+    assert max(step.when.day for step in record.steps_of("old")) == "2008-02-01"
+
+
+def test_what_holds_an_amendment_back_is_told() -> None:
+    cases = [instrument("t", **AT_ONCE), instrument("p", amends="t", **AT_ONCE)]
+    acts = [*signed("t", "2010-02-01", "ARM", "BLR"), *signed("p", "2011-03-01", "ARM", "KAZ")]
+    told = summary(play(story(cases, acts)), "p")
+    assert "Belarus" in told
+    assert "treaty.9.amendment" in told
+
+
+@given(st.sampled_from(("attend", "leave", "close", "decide")), st.sampled_from(SIX))
+def test_every_refusal_names_a_provision(name: str, who: str) -> None:
+    case = "d" if name == "decide" else "m"
+    deeds = [act(at(DAY), name, case, who)]
+    for more in ([], [act(at(DAY), "open", "m"), act(at(DAY), "close", "m")]):
+        record = play(story([meeting(), decision()], [*more, *deeds]))
+        assert all(step.under for step in record.steps if step.kind != "law")
+
+
+@given(days("1994-04-20", "2026-06-30"))
+def test_no_step_cites_a_text_that_is_not_in_force_on_its_day(day: str) -> None:
+    there = members_on(day)
+    acts = [
+        *session(day, there),
+        *signed("i", day, *there[:2]),
+        act(clock(day, 16), "propose", "c", there[0]),
+    ]
+    cases = [meeting(), decision(), instrument(**AT_ONCE), convening()]
+
+    def by_default(reading: str) -> str:
+        return law.readings()[reading].option({"day": day, "mode": "strict"})
+
+    for step in play(story(cases, acts, until="2026-12-31")).steps:
+        if step.kind == "act" and step.when.day == day:
+            for id in step.under:
+                text = law.text(id.partition("@")[0], day, by_default)
+                assert text is not None
+                assert text.id == id

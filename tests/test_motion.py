@@ -570,6 +570,12 @@ def waited() -> Scenario:
     return story(cases, [*session("2014-12-23", SIX), *first.acts])
 
 
+def later_effect() -> Scenario:
+    """A treaty in force at once, with effect from a later day."""
+    case = instrument(in_force_when="signature", effect_from="2016-01-01")
+    return story([case], [act("2015-01-10", "sign", "i", each) for each in SIX[:2]])
+
+
 #: Rows that stories told at random seldom take.
 SELDOM: tuple[tuple[Callable[[], Scenario], dict[str, str]], ...] = (
     (next_session, {"amb.cure-deadline": "B"}),
@@ -578,6 +584,7 @@ SELDOM: tuple[tuple[Callable[[], Scenario], dict[str, str]], ...] = (
     (amendment, {}),
     (lambda: put(SIX, act(clock("2015-07-01", 9), "sign", "d", "ARM"), ARM="reserve"), {}),
     (lambda: put(SIX[:4], act(clock("2015-07-01", 9), "sign", "d", "TJK")), {}),
+    (later_effect, {}),
     (
         lambda: asked(act(clock("2021-05-14", 12), "decline", "c")),
         {"amb.chair-gatekeeper": "C"},

@@ -114,7 +114,7 @@ class Compiled:
     there has changed its state.
     """
 
-    __slots__ = ("automatic", "awaited", "machine", "procedure", "restless", "triggers")
+    __slots__ = ("automatic", "awaited", "final", "machine", "procedure", "restless", "triggers")
 
     def __init__(self, procedure: Procedure, machine: type[Machine] = Table) -> None:
         self.procedure = procedure
@@ -134,6 +134,7 @@ class Compiled:
             ],
         )
         self.triggers: dict[str, Trigger] = dict(self.machine.events)  # type: ignore[arg-type]
+        self.final = frozenset(state.word for state in procedure.final)
         of_themselves = [step for step in procedure.steps if step.by is OF_ITSELF]
         self.automatic = frozenset(s.word for step in of_themselves for s in step.sources)
         self.restless = frozenset(

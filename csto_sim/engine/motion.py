@@ -8,15 +8,14 @@ An act at the last lawful moment comes before the lapse.
 from __future__ import annotations
 
 from bisect import insort
-from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from csto_sim.engine.lapsing import dated, fallen, last_day, next_day, written
 from csto_sim.engine.machines import SETTLING, Compiled, Mover, Trigger, compiled
 from csto_sim.procedure import Change
 from csto_sim.procedure import Step as Row
 from csto_sim.record import Closing, Step, When
-from csto_sim.rules.periods import day_of
 from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Act, Case, Facts, Finding, Moment, Period, World
 
@@ -66,57 +65,39 @@ def _lapse(world: World, period: Period, seq: int, steps: list[Step]) -> World:
     assert period.due is not None  # only counted periods are ordered before `until`
     # It lapses one second after its last lawful moment, under the law of its last day.
     next_second = period.due[1] + 1
-    when = Moment(next_second, next_second, _last_day(period))
+    when = Moment(next_second, next_second, last_day(period))
     if world.now.earliest > next_second:
         when = world.now  # it had run out before it was known to run
     case: Case = world.cases[period.case]
     world = World(when, world.cases, world.periods[1:], world.terms, world.dependents)
-    act = Act(period.lapses, "", case.id, when, Facts(holder=period.holder), -1, _written(when))
+    act = Act(period.lapses, "", case.id, when, Facts(holder=period.holder), -1, written(when))
     closing = Closing(case.id, period.name, period.ends_as, "time")
     table = compiled(case.procedure)
     moved = _move(world, case, act, period.lapses, table) if period.lapses else None
     if moved is None:
-        moved = Shut(Finding("time.passed", True, (period.under,), (("period", period.name),)))
+        passed = Finding("time.passed", True, (period.under,), (("period", period.name),))
+        moved = Shut(passed, (), (period.under,))
     if isinstance(moved, Shut):
         step = _step("time", act, case, case.state, moved, seq + len(steps), (closing,))
-        steps.append(step._replace(when=_dated(step.when, period)))
+        steps.append(step._replace(when=dated(step.when, period)))
         return world
-    world, after = _after(world, case, act, moved, "time", table, seq, steps, _next_day(period))
+    world, after = _after(world, case, act, moved, "time", table, seq, steps, next_day(period))
     mine = next(i for i in range(len(after) - 1, -1, -1) if after[i].kind == "time")
     step = after[mine]
     closes = (closing, *step.closes)
-    after[mine] = step._replace(when=_dated(step.when, period), closes=closes)
+    after[mine] = step._replace(when=dated(step.when, period), closes=closes)
     return world
-
-
-def _dated(when: When, period: Period) -> When:
-    """The time of a lapse with its own day, the one after the last day of the period."""
-    assert period.counted is not None  # a period that lapses was counted
-    return when._replace(day=day_of(when.latest, period.counted.zone).isoformat())
-
-
-def _next_day(period: Period) -> str:
-    assert period.due is not None and period.counted is not None  # a period that lapses was counted
-    return day_of(period.due[1] + 1, period.counted.zone).isoformat()
-
-
-def _written(when: Moment) -> str:
-    return datetime.fromtimestamp(when.latest, UTC).isoformat()
-
-
-def _last_day(period: Period) -> str:
-    assert period.due is not None and period.counted is not None  # a period that lapses was counted
-    return day_of(period.due[1], period.counted.zone).isoformat()
 
 
 _Moved = tuple[Row, Scene, str, Finding]
 
 
 class Shut(NamedTuple):
-    """Why no row was open, and the readings that were asked to find that."""
+    """Why no row was open, the texts that say so, and the readings that were asked."""
 
     finding: Finding
     asked: tuple[tuple[str, str], ...] = ()
+    under: tuple[str, ...] = ()
 
 
 def _move(world: World, case: Case, act: Act, trigger: str, table: Compiled) -> _Moved | Shut:
@@ -124,17 +105,28 @@ def _move(world: World, case: Case, act: Act, trigger: str, table: Compiled) -> 
     event = table.triggers.get(trigger)
     if event is None or case.state not in event.transitions:
         facts = (("act", trigger), ("state", case.state), ("open", table.open_acts(case.state)))
-        under = Scene(world, case, act).citing(table.under(trigger))
-        return Shut(Finding("act.not_open", False, under, facts))
+        return _shut(Scene(world, case, act), table, Finding("act.not_open", False, (), facts))
     scene = Scene(world, case, act)
     moved = _taken(scene, event)
     if moved is not None:
         return moved
     shut = tuple(dict.fromkeys([finding for _, finding in scene.tried]))
-    asked = tuple(scene.consulted.items())
     if len(shut) == 1:
-        return Shut(shut[0], asked)
-    return Shut(Finding("act.refused", False, (), (("act", trigger),), shut), asked)
+        return _shut(scene, table, shut[0])
+    return _shut(scene, table, Finding("act.refused", False, (), (("act", trigger),), shut))
+
+
+def _shut(scene: Scene, table: Compiled, finding: Finding) -> Shut:
+    """A refusal with the texts of the day that it rests on: those of its findings, of the act's
+    rows, or of the procedure. Where a rule has no text on that day, the rule itself is named."""
+    named = _rests_under(finding)
+    under = (
+        scene.citing(named)
+        or scene.citing(table.under(scene.act.name))
+        or scene.citing(table.procedure.basis(scene))
+        or tuple(dict.fromkeys(named))
+    )
+    return Shut(finding, tuple(scene.consulted.items()), under)
 
 
 def _taken(scene: Scene, event: Trigger) -> _Moved | None:
@@ -186,13 +178,15 @@ def _apply(
     """Return the world with a row's change applied, and the step."""
     row, scene, target, finding = moved
     change = row.change(scene) if row.change is not None else _NOTHING
-    cases, periods = world.cases, world.periods
+    cases, periods, closes = world.cases, world.periods, change.closes
+    if target != case.state and target in compiled(case.procedure).final:
+        closes = (*closes, *fallen(case.id, target, periods, closes))
     if change.facts or target != case.state or not case.began:
         facts = case.facts.merged(change.facts) if change.facts else case.facts
         began = case.began or act.when.day
         cases = cases.plus(case.id, Case(case.id, case.procedure, target, began, facts))
-    if change.closes:
-        ended = {(closing.case, closing.name) for closing in change.closes}
+    if closes:
+        ended = {(closing.case, closing.name) for closing in closes}
         periods = tuple([p for p in periods if (p.case, p.name) not in ended])
     if change.opens:
         ordered = list(periods)
@@ -202,6 +196,8 @@ def _apply(
     world = World(world.now, cases, periods, world.terms, world.dependents)
     # To cite can be to ask a reading, which the step then names.
     under = scene.citing(row.under + _rests_under(finding))
+    if not under:
+        under = scene.citing(compiled(case.procedure).procedure.basis(scene))
     when = change.when or When(act.written, *act.when)
     step = Step(
         seq,
@@ -217,7 +213,7 @@ def _apply(
         _one(tuple(scene.consulted.items())) if scene.consulted else (),
         _one(tuple(scene.saw)) if scene.saw else (),
         change.opens,
-        change.closes,
+        closes,
         act.takes,
         act.origin,
     )
@@ -229,6 +225,15 @@ def _since(act: Act, step: Step) -> Act:
     if step.when.latest == act.when.latest:
         return act
     return act._replace(when=Moment(*step.when[1:]), written=step.when.written)
+
+
+def _holding_back(step: Step, held: list[Finding], scene: Scene) -> Step:
+    """A step that tells also what still keeps something from following of it."""
+    if step.finding is None:
+        return step
+    told = step.finding.resting_on(*step.finding.rests_on, *held)
+    under = (*step.under, *(id for part in held for id in scene.citing(_rests_under(part))))
+    return step._replace(finding=told, under=tuple(dict.fromkeys(under)))
 
 
 def _binds_others(world: World, before: Case) -> bool:
@@ -284,6 +289,9 @@ def _settle(world: World, waiting: list[str], act: Act, seq: int, steps: list[St
         moved = _taken(scene, table.triggers[SETTLING])
         if moved is None:
             asked |= scene.consulted
+            held = [finding for row, finding in scene.tried if row.of_own_acts_too]
+            if held and steps[-1].case == case.id:
+                steps[-1] = _holding_back(steps[-1], held, scene)
             waiting.pop(0)
             continue
         world, step = _apply(world, case, of_itself, moved, "automatic", seq + len(steps))
@@ -311,7 +319,6 @@ def _step(
     seq: int,
     closes: tuple[Closing, ...] = (),
 ) -> Step:
-    under = dict.fromkeys(id for _, part in shut.finding.tree() for id in part.under)
     return Step(
         seq,
         When(act.written, *act.when),
@@ -321,7 +328,7 @@ def _step(
         case.id,
         case.state,
         target,
-        tuple(under),
+        shut.under,
         shut.finding,
         shut.asked,
         (),

@@ -21,6 +21,10 @@ from csto_sim.explain.words import (
 )
 from csto_sim.world import Finding
 
+#: Findings that say that a rule was not in force: they cite it all the same.
+NOT_IN_FORCE = frozenset(
+    {"act.no_law", "absent.no_rule", "decision.no_rule", "limited.not_in_law", "meeting.no_body"}
+)
 ROOM: ContextVar[int] = ContextVar("room", default=80)
 #: Beyond this depth a tree is not indented further.
 DEEPEST = 16
@@ -159,7 +163,7 @@ def sentence(
     titles: Titles = NO_TITLES,
     lang: str = "en",
     seen: set[str] | None = None,
-    texts: tuple[str, ...] = (),
+    texts: tuple[str, ...] | None = None,
 ) -> str:
     """Return one sentence for a finding: what was found, its provisions, the reading asked.
 
@@ -179,13 +183,16 @@ def sentence(
     return text + "."
 
 
-def citing(finding: Finding, texts: tuple[str, ...]) -> tuple[str, ...]:
+def citing(finding: Finding, texts: tuple[str, ...] | None) -> tuple[str, ...]:
     """Return what to cite for a finding: of its provisions the texts in force among `texts`.
 
-    Where none of them is (that no rule was in force may be the very finding), its provisions.
+    All of its provisions where it is not known what was in force (None), and where that a rule was
+    not in force is the very finding.
     """
+    if texts is None or finding.says in NOT_IN_FORCE:
+        return finding.under
     provisions = frozenset(finding.under)
-    return tuple(id for id in texts if id.partition("@")[0] in provisions) or finding.under
+    return tuple(id for id in texts if id.partition("@")[0] in provisions)
 
 
 def explain_finding(
@@ -194,7 +201,7 @@ def explain_finding(
     *,
     plain: bool = False,
     titles: Titles = NO_TITLES,
-    texts: tuple[str, ...] = (),
+    texts: tuple[str, ...] | None = None,
     lang: str = "en",
 ) -> list[str]:
     """Return the tree of a finding as lines, each finding further in than the one that rests on it.

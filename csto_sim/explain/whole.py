@@ -33,6 +33,11 @@ QUIET = frozenset(
         "quorum.there",
     }
 )
+#: What keeps an instrument from entering into force: others, or its own clause.
+HINDERED = frozenset({"instrument.amends_without", "instrument.nothing_to_amend"})
+OPEN_CLAUSE = frozenset(
+    f"instrument.clause_open_{way}" for way in ("all", "alone", "number", "signature")
+)
 WAITING = "awaiting cure"
 #: States of a draft that was put to decision and is not adopted.
 NOT_ADOPTED = (WAITING, "not adopted")
@@ -126,7 +131,7 @@ def summary(record: Record, case: str, lang: str = "en") -> str:
     step = _deciding(record, outcome)
     titles = titles_of(record)
     if outcome.procedure == "instrument" and outcome.state == "signed":
-        return _signatures(outcome, lang)
+        return _signatures(record, outcome, lang)
     if step is None:
         stays = _stays(record, outcome, titles, lang)
         return f"{capital(tidy(outcome.state))}: {tidy(outcome.says)}; {stays}."
@@ -146,10 +151,10 @@ def summary(record: Record, case: str, lang: str = "en") -> str:
             )
         )
     told += _bound(outcome, lang)
+    # What followed of an earlier period is spent when another of its name has begun.
+    last = {line.name: line for line in record.deadlines if line.case == case}
     follows = dict.fromkeys(
-        deadline.follows
-        for deadline in record.deadlines
-        if deadline.case == case and deadline.status == "missed" and deadline.follows
+        line.follows for line in last.values() if line.status == "missed" and line.follows
     )
     told += [phrase("page", "what_follows", lang, follows=tidy(each)) for each in follows]
     return " ".join(filter(None, told))
@@ -213,8 +218,8 @@ def _because(outcome: Outcome, step: Step, titles: Titles, cited: set[str], lang
     """The reasons of a step as one clause; each provision is cited where it first bears."""
     told: list[str] = []
     if step.finding is None or step.finding.says in BARE:
-        under = step.under if step.finding is None else step.finding.under or step.under
-        told.append(_cite(tidy(outcome.says), under, cited))
+        under = step.under if step.finding is None else citing(step.finding, step.under)
+        told.append(_cite(tidy(outcome.says), under or step.under, cited))
     if step.finding is not None:
         seen: set[str] = set()
         for finding in _reasons(step.finding):
@@ -265,7 +270,7 @@ def _can_mend(outcome: Outcome, step: Step, lang: str) -> str:
     return phrase("page", "can_mend", lang, members=members)
 
 
-def _signatures(outcome: Outcome, lang: str) -> str:
+def _signatures(record: Record, outcome: Outcome, lang: str) -> str:
     """An instrument that waits for its entry into force: who signed, notified, stayed out."""
     signed = outcome.facts.get("signed", {})
     told = [f"{_lead(outcome, lang)}: {_by_day(signed, lang)}."]
@@ -275,7 +280,24 @@ def _signatures(outcome: Outcome, lang: str) -> str:
     out = [state for state in outcome.facts.get("reserved", {}) if state not in signed]
     if out:
         told.append(phrase("page", "stayed_out", lang, members=names(out, lang)))
+    told += _held_back(record, outcome, lang)
     return " ".join(told)
+
+
+def _held_back(record: Record, outcome: Outcome, lang: str) -> Iterator[str]:
+    """What kept an instrument from entering into force when it was last touched.
+
+    What its clause asks for is told only where the scenario says what the clause is.
+    """
+    known = HINDERED | OPEN_CLAUSE if "in_force_when" in outcome.facts else HINDERED
+    told: list[tuple[Finding, Step]] = []
+    for step in record.steps_of(outcome.case):
+        parts = step.finding.rests_on if step.kind == "act" and step.finding is not None else ()
+        told = [(part, step) for part in parts if part.says in HINDERED | OPEN_CLAUSE] or told
+    for part, step in told:
+        if part.says in known:
+            text = capital(clause(part, titles_of(record), lang, set(), True))
+            yield f"{_cite(text, citing(part, step.under), set())}."
 
 
 def _by_day(days: Mapping[str, str], lang: str) -> str:

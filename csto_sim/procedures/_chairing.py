@@ -17,6 +17,7 @@ from csto_sim.world import Detail, Finding
 CHAIR = "charter.13.chair"
 TERM = "charter.13.chair-term"
 SUBSTITUTE = "charter.13.chair-substitute"
+PC_CHAIR = "charter.pc.chair"
 
 
 @lru_cache(maxsize=4096)
@@ -49,11 +50,14 @@ def presiding(scene: Scene) -> str:
     if named:
         return str(named)
     before, on_it, stands_in = chairs(scene)
-    chair = before if stands_in else on_it
     room = _room(scene)
+    due = _due(scene, before) if stands_in and before != on_it else ""
+    chair = due if room is not None and due in room else before if stands_in else on_it
     if chair and (room is None or chair in room):
         return chair
-    return _substitute(scene, chair) or str(scene.fact("host", "")) or chair
+    # Of whom it is not known who was elected in place of an absent Chair, nobody is named.
+    absent = room is not None and chair not in room
+    return _substitute(scene, chair) or str(scene.fact("host", "")) or ("" if absent else chair)
 
 
 def _substitute(scene: Scene, chair: str) -> str:
@@ -80,9 +84,10 @@ def presides(scene: Scene, who: str) -> Finding:
     room = _room(scene)
     if who and room is not None and who not in room:
         return Finding("chair.not_in_room", False, (CHAIR,), facts)
+    if body == "PC" and scene.text(PC_CHAIR) is not None:
+        return _in_permanent_council(scene, who, room, facts)
     if body != "CSC":
-        basis: tuple[str, ...] = ("charter.pc.chair",) if body == "PC" else ()
-        return Finding("chair.not_stated", True, basis, facts)
+        return Finding("chair.not_stated", True, (), facts)
     if scene.text(CHAIR) is None:
         return Finding("chair.before_charter", True, ("treaty.3.csc",), facts)
     before, on_it, stands_in = chairs(scene)
@@ -91,8 +96,12 @@ def presides(scene: Scene, who: str) -> Finding:
     if not on_it or not who:
         return Finding("chair.unknown", True, (CHAIR,), facts)
     if stands_in and before != on_it:
-        # The one who takes over here does so for the absence of the state whose turn it is.
-        return _stands_in(scene, who, before, facts)
+        due = _due(scene, before)
+        if room is None or due not in room:
+            # The one who takes over here does so for the absence of the state whose turn it is.
+            return _stands_in(scene, who, before, facts)
+        on_it = due
+        facts = (*facts[:-2], ("chair", on_it), ("host", host))
     hosts = bool(host) and scene.fact("session", "regular") == "regular"
     option = scene.reading("amb.chair-default") if hosts and who != host else ""
     if option == "A":
@@ -100,7 +109,8 @@ def presides(scene: Scene, who: str) -> Finding:
         return Finding("chair.only_host", False, (CHAIR,), facts, (), reading)
     if who == on_it:
         return Finding("chair.presides", True, (CHAIR,), facts)
-    if who == before:
+    if who == before and scene.reading("amb.chair-handover") != "B":
+        # Handing over takes a session; on 1 January (B) the chair passes of itself.
         return Finding("chair.hands_over", True, (CHAIR, TERM), facts)
     if hosts and who == host:
         option = scene.reading("amb.chair-default")
@@ -112,7 +122,7 @@ def presides(scene: Scene, who: str) -> Finding:
 def _stands_in(scene: Scene, who: str, before: str, facts: Detail) -> Finding:
     """The state whose turn it is stays away: who was Chair (A), the host (B), the next (C)."""
     option = scene.reading("amb.chair-absent")
-    due = organisation.next_in_rotation(before, date.fromisoformat(scene.day))
+    due = _due(scene, before)
     expected = {
         "A": before,
         "B": scene.fact("host", "") or who,
@@ -123,11 +133,34 @@ def _stands_in(scene: Scene, who: str, before: str, facts: Detail) -> Finding:
     return Finding(says, who == expected, (CHAIR, SUBSTITUTE), facts, (), reading)
 
 
+def _due(scene: Scene, before: str) -> str:
+    """The state whose turn comes after another's."""
+    return str(organisation.next_in_rotation(before, date.fromisoformat(scene.day)))
+
+
+def _in_permanent_council(
+    scene: Scene, who: str, room: tuple[str, ...] | None, facts: Detail
+) -> Finding:
+    """The chairing state's representative chairs the Permanent Council (charter.pc.chair)."""
+    before, on_it, _ = chairs(scene)
+    facts = (*facts, ("chair", on_it))
+    if not on_it or not who:
+        return Finding("chair.unknown", True, (PC_CHAIR,), facts)
+    if who in (before, on_it):
+        return Finding("chair.presides_pc", True, (PC_CHAIR,), facts)
+    away = room is None or on_it not in room
+    # Who takes its place there is told nowhere, so nothing is held against another.
+    return Finding("chair.not_stated" if away else "chair.not_theirs", away, (PC_CHAIR,), facts)
+
+
 def _in_place_of(scene: Scene, who: str, chair: str, facts: Detail) -> Finding:
     """Neither Chair nor host of a regular session: open only while the Chair is away."""
     option = scene.reading("amb.chair-absent")
     room = _room(scene)
     away = room is None or chair not in room
-    holds = away and who == _substitute(scene, chair)
+    substitute = _substitute(scene, chair)
+    # Without a host to chair, one is elected (charter.13.chair-substitute): whoever it is.
+    elected = room is not None and not substitute
+    holds = away and (who == substitute or elected)
     says = "chair.stands_in" if holds else "chair.not_theirs"
     return Finding(says, holds, (CHAIR, SUBSTITUTE), facts, (), ("amb.chair-absent", option))

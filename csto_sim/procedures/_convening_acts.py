@@ -6,12 +6,19 @@ from functools import lru_cache
 
 from csto_sim.procedure import Actor, Change, Effect, Guard, States
 from csto_sim.procedures._proposal import CONSULTATION, THREE_DAYS
+from csto_sim.procedures._three_days import (
+    STARTS,
+    UNTOLD,
+    at_once,
+    in_time,
+    running,
+    three_day_clock,
+)
 from csto_sim.record import Closing
-from csto_sim.rules.clock import chair_of, three_days
+from csto_sim.rules.clock import chair_of
 from csto_sim.scene import Scene
 from csto_sim.world import Finding, Moment, Period
 
-ARMED_ATTACK = "crisis-reg.armed-attack"
 EXTRAORDINARY = "rules.extraordinary"
 
 
@@ -30,15 +37,6 @@ class State(States):
     CONVENED = "the Council has met; no period was counted, or the times known do not settle it"
     WITHDRAWN = "the proposal was withdrawn"
 
-
-#: What starts the clock, by option of `amb.clock-start`.
-STARTS = {
-    "A": "the proposal addressed to the Chair",
-    "B": "the threat",
-    "C": "the registration of the proposal",
-    "D": "word of the proposal to all members",
-}
-UNTOLD = "the proposal, since the scenario does not tell when the threat arose"
 
 PENDING = (State.PROPOSED, State.CONSULTING, State.CALLED)
 UNMET = (*PENDING, State.LAPSED, State.DECLINED)
@@ -88,13 +86,16 @@ def proposing(scene: Scene) -> Change:
                 "consultations must begin at once; no length is stated",
             )
         )
-    start = scene.reading("amb.clock-start")
-    if start == "A":
-        opens += _clock(scene, scene.act.when, scene.act.by, STARTS["A"])
+    attacked = scene.fact("branch", "threat") == "attack"
+    start = "A" if attacked else scene.reading("amb.clock-start")
+    if attacked:
+        opens += at_once(scene)
+    elif start == "A":
+        opens += three_day_clock(scene, scene.act.when, scene.act.by, STARTS["A"])
     elif start == "B":
         arose = scene.fact("threat")
         since = Moment(*arose) if arose else scene.act.when
-        opens += _clock(scene, since, scene.act.by, STARTS["B"] if arose else UNTOLD)
+        opens += three_day_clock(scene, since, scene.act.by, STARTS["B"] if arose else UNTOLD)
     # What became of an earlier proposal stays in the ledger; this one is judged by its own period.
     facts = {
         "proposer": scene.act.by,
@@ -112,99 +113,15 @@ def start_clock(wanted: str) -> Effect:
     """Return the effect that starts the clock where `amb.clock-start` says that this act does."""
 
     def effect(scene: Scene) -> Change:
-        if scene.reading("amb.clock-start") != wanted or scene.fact("counted", False):
+        if scene.fact("counted", False) or scene.fact("branch", "threat") == "attack":
+            return Change()
+        if scene.reading("amb.clock-start") != wanted:
             return Change()
         start, proposer = scene.act.when, scene.fact("proposer", "")
-        opens = tuple(_clock(scene, start, proposer, STARTS[wanted]))
+        opens = tuple(three_day_clock(scene, start, proposer, STARTS[wanted]))
         return Change({"counted": bool(opens)}, opens)
 
     return effect
-
-
-def _clock(scene: Scene, start: Moment, proposer: str, trigger: str) -> list[Period]:
-    """The running period, where a text of crisis-reg.3day is in force for this proposal."""
-    if scene.fact("branch", "threat") == "attack":
-        return _at_once(scene)
-    text = scene.text(THREE_DAYS)
-    if text is None:
-        return []
-    kept = "amb.regulation-2023" in text.chosen_by
-    if kept and proposer != "ARM" and scene.reading("amb.regulation-2023") == "B":
-        # Under B the earlier text goes on for Armenia alone, which did not adopt the new one.
-        return []
-    counted = three_days(scene, start)
-    follows = {
-        "A": "no consequence is stated in the sources",
-        "B": "another member or the Secretary General may convene",
-        "C": "a breach, which can be raised under Charter 20",
-        "D": "the proposal must be made again",
-    }[scene.reading("amb.clock-lapse")]
-    if _is_over(counted.last_moment, scene.act.when):
-        # A clock that began with the threat can have run out before anybody proposed.
-        follows = f"it had run out when the proposal came; {follows}"
-    return [
-        Period(
-            scene.case.id,
-            "convening",
-            "the Chair",
-            trigger,
-            text.id,
-            counted.last_moment,
-            counted,
-            follows,
-            "the period runs out",
-        )
-    ]
-
-
-def _at_once(scene: Scene) -> list[Period]:
-    """The duty on an armed attack: the Council decides at once, and no length is stated."""
-    text = scene.text(ARMED_ATTACK)
-    if text is None:
-        return []
-    return [
-        Period(
-            scene.case.id,
-            "convening",
-            "the Council",
-            "the request of the attacked member",
-            text.id,
-            None,
-            None,
-            "the Council decides at once; no length is stated",
-        )
-    ]
-
-
-def _is_over(last: tuple[int, int], when: Moment) -> bool:
-    return last[1] < when.earliest
-
-
-def running(scene: Scene, name: str) -> Period | None:
-    """Return the running period of that name of this case, or None."""
-    for period in scene.world.periods:
-        if period.case == scene.case.id and period.name == name:
-            return period
-    return None
-
-
-def in_time(scene: Scene, period: Period) -> str:
-    """Return `met`, `missed` or `undetermined`: whether the act lies within the period.
-
-    Where hours are counted, `amb.date-only` A and B place an act known only by its day.
-    """
-    if period.due is None:
-        return "unmeasured"
-    earliest, latest, _ = scene.act.when
-    if earliest != latest and period.counted is not None and period.counted.unit == "hours":
-        option = scene.reading("amb.date-only")
-        if option == "A":
-            earliest = latest
-        elif option == "B":
-            latest = earliest
-    if latest <= period.due[0]:
-        return "met"
-    return "missed" if earliest > period.due[1] else "undetermined"
 
 
 def _fulfil(
@@ -212,7 +129,8 @@ def _fulfil(
 ) -> tuple[dict[str, object], list[Closing]]:
     """Close the convening period if, under `amb.clock-object`, this act is what it asks for."""
     period = running(scene, "convening")
-    if period is None or scene.reading("amb.clock-object") not in wanted:
+    # The duty on an attack is to decide; what fulfils it is no question of the three days.
+    if period is None or period.due is None or scene.reading("amb.clock-object") not in wanted:
         return {}, []
     status = in_time(scene, period)
     closing = Closing(scene.case.id, "convening", status, what)
@@ -230,7 +148,7 @@ def consulting(scene: Scene) -> Change:
 
 def calling(scene: Scene) -> Change:
     """Return the change by the call of a session; by reading, the period ends with it."""
-    facts, closes = _fulfil(scene, ("B", "C"), "the call")
+    facts, closes = _fulfil(scene, ("B",), "the call")
     return Change({"called": scene.act.when.day, **facts}, (), tuple(closes))
 
 
@@ -240,7 +158,11 @@ def held(scene: Scene) -> Change:
     period = running(scene, "convening")
     if period is not None:
         status = in_time(scene, period)
-        closes.append(Closing(scene.case.id, "convening", status, "the session"))
+        attack = period.due is None
+        because = (
+            "the Council met and could decide; the duty is to decide" if attack else "the session"
+        )
+        closes.append(Closing(scene.case.id, "convening", status, because))
     if running(scene, "consultations") is not None:
         closes.append(Closing(scene.case.id, "consultations", "met", "the session"))
     return Change({"convened": scene.act.when.day}, (), tuple(closes))
@@ -285,6 +207,14 @@ def _met(found: str, holds: bool, meeting: str, proposed: str) -> Finding:
     return Finding(f"convened.{found}", holds, (THREE_DAYS,), facts)
 
 
+def may_call(scene: Scene) -> Finding:
+    """Whether the session is called for a day that has not passed."""
+    day = scene.given("for", scene.act.when.day)
+    holds = day >= scene.act.when.day
+    says = "call.for_a_day" if holds else "call.for_a_day_past"
+    return Finding(says, holds, (THREE_DAYS,), (("by", scene.act.by), ("day", day)))
+
+
 def may_decline(scene: Scene) -> Finding:
     """Whether the Chair has a choice: a duty (A), discretion (B), a substitute acts (C)."""
     option = scene.reading("amb.chair-gatekeeper")
@@ -304,6 +234,9 @@ def substitute_acts(scene: Scene) -> Finding:
 
 def may_call_after_lapse(scene: Scene) -> Finding:
     """Whether a session can still be called when the period has run out (not under option D)."""
+    called = may_call(scene)
+    if not called.holds:
+        return called
     option = scene.reading("amb.clock-lapse")
     says = "convening.renew" if option == "D" else "convening.still_possible"
     return Finding(says, option != "D", (THREE_DAYS,), (), (), ("amb.clock-lapse", option))
@@ -311,7 +244,9 @@ def may_call_after_lapse(scene: Scene) -> Finding:
 
 def declining(scene: Scene) -> Change:
     """Return the change where the Chair may decline: no period binds it any longer."""
-    return Change({"counted": False}, (), _ending(scene, "the Chair declined, as it may"))
+    # The members' duty to consult is theirs, whatever the Chair does.
+    closes = _ending(scene, "the Chair declined, as it may", ("convening",))
+    return Change({"counted": False}, (), closes)
 
 
 def own_proposal(scene: Scene) -> Finding:
@@ -326,9 +261,11 @@ def withdrawing(scene: Scene) -> Change:
     return Change({}, (), _ending(scene, "the proposal was withdrawn"))
 
 
-def _ending(scene: Scene, because: str) -> tuple[Closing, ...]:
+def _ending(
+    scene: Scene, because: str, names: tuple[str, ...] = ("convening", "consultations")
+) -> tuple[Closing, ...]:
     return tuple(
         Closing(scene.case.id, name, "withdrawn", because)
-        for name in ("convening", "consultations")
+        for name in names
         if running(scene, name) is not None
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from csto_sim.procedures._minus_one import voting
+from csto_sim.procedures._putting_to_decision import rule_known
 from csto_sim.rules.consensus import BINDING, CONSENSUS
 from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Detail, Facts, Finding
@@ -109,7 +110,13 @@ def lapses_at_session(scene: Scene) -> Finding:
 
 
 def may_circulate(scene: Scene) -> Finding:
-    """Whether a draft may be decided off-session: always (A), or only listed matters (B)."""
+    """Whether a draft may be decided off-session: always (A), or only listed matters (B).
+
+    A body whose rule of decision is not known decides nothing, in a session or outside.
+    """
+    rule = rule_known(scene)
+    if not rule.holds:
+        return rule
     option = scene.reading("amb.off-session")
     holds = option == "A" or bool(scene.fact("listed", False))
     says = "circulation.lawful" if holds else "circulation.not_listed"
@@ -145,7 +152,8 @@ def circulated_complete(scene: Scene) -> Finding:
 def silence_given(scene: Scene) -> Finding:
     """Whether silence until the last day counts as consent (amb.silence B) and nobody objected."""
     option = scene.reading("amb.silence")
-    objecting = scene.fact("objecting", ())
+    counted = voting(scene)
+    objecting = tuple(member for member in scene.fact("objecting", ()) if member in counted)
     holds = option == "B" and not objecting
     if option == "A":
         says = "silence.is_not_consent"
@@ -157,6 +165,9 @@ def silence_given(scene: Scene) -> Finding:
 
 def joins(scene: Scene) -> Finding:
     """Whether a member that is not bound by an adopted decision signs it later."""
+    if scene.fact("manner") == "recommendation":
+        facts: Detail = (("by", scene.act.by), ("body", scene.fact("body", "CSC")))
+        return Finding("signature.recommendation", False, ("charter.pc.role",), facts)
     already = scene.act.by in scene.fact("bound", NO_FACTS)
     says = "signature.already_bound" if already else "signature.joins"
     facts = (("by", scene.act.by), ("day", scene.act.when.day))

@@ -283,6 +283,8 @@ def all_signed(scene: Scene) -> Change:
     when = when_all(scene, signed.values())
     day = scene.act.when.day if when is None else when.day
     members = voting(scene)
+    # Under amb.pc-consensus B the Permanent Council recommends, and binds nobody.
+    recommends = scene.fact("body") == "PC" and scene.reading("amb.pc-consensus") == "B"
     latest = scene.act.when.latest if when is None else when.latest
     closes = tuple(
         Closing(
@@ -298,8 +300,8 @@ def all_signed(scene: Scene) -> Change:
         **_in_effect(scene, day, day),
         "signed": signed,
         "electorate": members,
-        "manner": "signature",
-        "bound": Facts({member: (day, day, "") for member in members}),
+        "manner": "recommendation" if recommends else "signature",
+        "bound": Facts({} if recommends else {member: (day, day, "") for member in members}),
     }
     return Change(facts, (_copies_due(scene),), closes, when)
 

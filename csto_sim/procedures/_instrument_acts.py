@@ -6,10 +6,11 @@ from datetime import date
 
 from csto_sim.procedure import Actor, Change, States
 from csto_sim.procedures._amendment import amended_since, consent_of_all
-from csto_sim.rules.clock import months, when_all, years, zone
-from csto_sim.rules.periods import day_bounds, day_of, months_after
+from csto_sim.procedures._term import begun, effect_at, term_of
+from csto_sim.rules.clock import months, when_all, zone
+from csto_sim.rules.periods import day_bounds, months_after
 from csto_sim.scene import Scene
-from csto_sim.world import NO_FACTS, Case, Detail, Facts, Finding, Moment, Period
+from csto_sim.world import NO_FACTS, Detail, Facts, Finding, Moment, Period
 
 CLAUSES = ("all signatories", "number", "signature")
 NOTICE_MONTHS = 6
@@ -68,6 +69,9 @@ def may_sign(scene: Scene) -> Finding:
 
 def stays_out(scene: Scene) -> Finding:
     """What a reservation does: on a treaty it means staying out (amb.reservation A)."""
+    if scene.act.by in scene.fact("signed", NO_FACTS):
+        facts: Detail = (("by", scene.act.by), ("day", scene.act.when.day))
+        return Finding("instrument.signed_already", False, ("lifecycle.signature",), facts)
     option = scene.reading("amb.reservation")
     facts = (("by", scene.act.by),)
     says = "instrument.stays_out" if option == "A" else "instrument.reservation_noted"
@@ -84,9 +88,12 @@ def may_notify(scene: Scene) -> Finding:
 
 def clause_met(scene: Scene) -> Finding:
     """Whether the instrument's own clause is met, and for an amendment whether all consent."""
-    hindered = consent_of_all(scene)
-    if hindered is not None:
-        return hindered
+    found = _clause(scene)
+    hindered = consent_of_all(scene) if found.holds else None
+    return found if hindered is None else hindered
+
+
+def _clause(scene: Scene) -> Finding:
     clause = scene.fact("in_force_when", "all signatories")
     signed, notified = scene.fact("signed", NO_FACTS), scene.fact("notified", NO_FACTS)
     basis = tuple(id for id in (scene.fact("clause", ""), "lifecycle.eif-count") if id)
@@ -98,11 +105,22 @@ def clause_met(scene: Scene) -> Finding:
     have_done = signed if clause == "signature" else notified
     missing = tuple(state for state in wanted if state not in have_done)
     facts = (("members", missing), ("needed", len(wanted)), ("have", len(wanted) - len(missing)))
-    # One state alone makes no treaty: where nobody is named, a second has to sign first.
-    holds = len(wanted) > 1 and not missing
+    if not missing and not scene.fact("signatories"):
+        return _named_by_none(clause, wanted, basis)
+    holds = bool(wanted) and not missing
     return Finding(
         _eif(holds, "all" if clause != "signature" else "signature"), holds, basis, facts
     )
+
+
+def _named_by_none(clause: str, done: tuple[str, ...], basis: tuple[str, ...]) -> Finding:
+    """The clause names no signatories, and all who have signed have done what it asks for."""
+    facts = (("members", done),)
+    if len(done) < 2:  # one state alone makes no treaty
+        return Finding("instrument.clause_open_alone", False, basis, facts)
+    if clause == "signature":
+        return Finding("instrument.clause_met_signing", True, basis, facts)
+    return Finding("instrument.clause_met_notifying", True, basis, facts)
 
 
 def _eif(holds: bool, clause: str) -> str:
@@ -121,7 +139,7 @@ def signing_in_force(scene: Scene) -> Change:
     if scene.fact("in_force_when", "all signatories") == "signature":
         bound: Facts = scene.fact("bound", NO_FACTS)
         day = _own_day(scene)
-        since = scene.fact("effective") if day == scene.fact("in_force") else day
+        since = _effect_for(scene, day)
         facts["bound"] = bound.plus(scene.act.by, (since, day, ""))
     return Change(facts)
 
@@ -129,6 +147,15 @@ def signing_in_force(scene: Scene) -> Change:
 def _own_day(scene: Scene) -> str:
     """The day from which a further state is bound: its own, or that of an entry still to come."""
     return max(scene.act.when.day, str(scene.fact("in_force", "")))
+
+
+def _effect_for(scene: Scene, day: str) -> str:
+    """From when a state is bound that joins on a day: not before the instrument has effect.
+
+    Within the day of entry the order of the notices makes no difference.
+    """
+    effective = str(scene.fact("effective"))
+    return effective if day == scene.fact("in_force") else max(day, effective)
 
 
 def reserving(scene: Scene) -> Change:
@@ -155,8 +182,7 @@ def notifying_in_force(scene: Scene) -> Change:
     bound: Facts = scene.fact("bound", NO_FACTS)
     if scene.act.by in bound:
         return notifying(scene)
-    # Within the day of entry the order of the notices makes no difference.
-    since = scene.fact("effective") if day == scene.fact("in_force") else day
+    since = _effect_for(scene, day)
     return Change({**notifying(scene).facts, "bound": bound.plus(scene.act.by, (since, day, ""))})
 
 
@@ -179,83 +205,10 @@ def entering(scene: Scene) -> Change:
     when = when_all(scene, (day,))
     last = scene.act.when.latest if when is None else when.latest
     term = scene.fact("term_years")
-    opens = (_term(scene, int(term), Moment(last, last, day)),) if term else ()
+    opens = (term_of(scene, int(term), Moment(last, last, day)),) if term else ()
+    opens = (*opens, *effect_at(scene, since, day))
     facts = {"in_force": day, "effective": since, "known": day, "bound": bound}
     return Change(facts, opens, (), when)
-
-
-def _term(scene: Scene, length: int, start: Moment) -> Period:
-    counted = years(scene, length, start)
-    return Period(
-        scene.case.id,
-        "term",
-        "the parties",
-        "entry into force or extension",
-        scene.fact("term_under", "lifecycle.term"),
-        counted.last_moment,
-        counted,
-        "the term is extended, or the instrument ends",
-        "the term ends",
-        "elapsed",
-    )
-
-
-def prolonged_by(scene: Scene) -> Case | None:
-    """Return the instrument that prolongs this one and was signed in time, or None.
-
-    By two states at least, since one alone makes no treaty. Each instrument prolongs once.
-    """
-    for other in scene.naming("prolongs"):
-        standing = other.state in (State.SIGNED.word, State.IN_FORCE.word)
-        used = other.id in scene.fact("prolonged_by", ())
-        if standing and not used and len(_in_time(scene, other)) > 1:
-            return other
-    return None
-
-
-def _in_time(scene: Scene, protocol: Case) -> tuple[str, ...]:
-    """Who had certainly signed a prolongation by the last day of the term."""
-    signed: Facts = protocol.facts.get("signed", NO_FACTS)
-    return tuple(state for state, day in signed.items() if day <= scene.act.when.day)
-
-
-def extended(scene: Scene) -> Finding:
-    """Whether the term goes on: by its own clause, or by a protocol signed before it ended."""
-    if scene.fact("extends") == "automatic" or scene.fact("renews", False):
-        return Finding("instrument.renews", True, ("prot1999.2.auto-renewal",), ())
-    protocol = prolonged_by(scene)
-    if protocol is None:
-        named = [other.id for other in scene.naming("prolongs") if other.facts.get("signed")]
-        late = [id for id in named if id not in scene.fact("prolonged_by", ())]
-        says = "instrument.prolonged_late" if late else "instrument.not_prolonged"
-        told = (("instrument", late[0]),) if late else ()
-        return Finding(says, False, ("treaty.11.term",), told)
-    staying = _in_time(scene, protocol)
-    leaving = tuple(state for state in _parties(scene) if state not in staying)
-    facts = (("instrument", protocol.id), ("members", leaving))
-    return Finding("instrument.prolonged", True, ("prot1999.1.extension", "treaty.11.term"), facts)
-
-
-def extending(scene: Scene) -> Change:
-    """Return the change by a further term; states that did not join a prolongation leave."""
-    bound: Facts = scene.fact("bound", NO_FACTS)
-    protocol = prolonged_by(scene)
-    renews = scene.fact("extends") == "automatic" or scene.fact("renews", False)
-    facts: dict[str, object] = {}
-    if protocol is not None and not renews:
-        facts["prolonged_by"] = (*scene.fact("prolonged_by", ()), protocol.id)
-        facts["renews"] = protocol.facts.get("extends") == "automatic"
-        staying = _in_time(scene, protocol)
-        day = _first_day_without(scene)
-        still = {
-            state: (since, known, until if until or state in staying else day)
-            for state, (since, known, until) in bound.items()
-        }
-        facts["bound"] = _begun(Facts(still))
-    # A term is counted from the last day of the one before, so that its days do not drift.
-    last = scene.act.when.latest - 1
-    start = Moment(last, last, scene.act.when.day)
-    return Change(facts, (_term(scene, int(scene.fact("term_years", 5)), start),))
 
 
 def may_withdraw(scene: Scene) -> Finding:
@@ -307,37 +260,13 @@ def leaving_behind(scene: Scene) -> Change:
     state = scene.given("holder")
     since, known, until = bound[state]
     end = until or scene.fact("leaving", NO_FACTS)[state]
-    return Change({"bound": _begun(bound.plus(state, (since, known, end)))})
-
-
-def _begun(bound: Facts) -> Facts:
-    """The bonds without those that ended before they began: such a state was never bound."""
-    return Facts(
-        {
-            state: (since, known, until)
-            for state, (since, known, until) in bound.items()
-            if not until or since < until
-        }
-    )
-
-
-def _first_day_without(scene: Scene) -> str:
-    """The day of the moment itself: for a lapse, the day after the last day of the period."""
-    return day_of(scene.act.when.latest, zone(scene)).isoformat()
-
-
-def ending(scene: Scene) -> Change:
-    """Return the change when an instrument ends or is replaced: every bond ends with it."""
-    day = _first_day_without(scene)
-    bound: Facts = scene.fact("bound", NO_FACTS)
-    ended = {state: (since, known, until or day) for state, (since, known, until) in bound.items()}
-    return Change({"bound": _begun(Facts(ended))})
+    return Change({"bound": begun(bound.plus(state, (since, known, end)))})
 
 
 def replaced(scene: Scene) -> Finding:
     """Whether an instrument that was made to take this one's place is in force."""
     for other in scene.naming("replaces"):
-        if other.state == State.IN_FORCE.word:
+        if other.state == State.IN_FORCE.word and other.facts["effective"] <= scene.act.when.day:
             facts = (("instrument", other.id),)
             return Finding("instrument.replaced", True, ("lifecycle.replacement",), facts)
     return Finding("instrument.not_replaced", False, ())

@@ -17,9 +17,15 @@ def concerned(scene: Scene) -> str:
 
 
 def voting(scene: Scene) -> tuple[str, ...]:
-    """Return the members of the day without the one concerned, in the roster's order."""
+    """Return whose consent counts on the day, in the roster's order.
+
+    The members, without the one concerned; under `amb.quorum-suspended` C also those suspended.
+    """
     left_out = concerned(scene)
-    members = scene.roster().members
+    roster = scene.roster()
+    members = roster.members
+    if roster.suspended and scene.reading("amb.quorum-suspended") == "C":
+        members = tuple(sorted((*members, *roster.suspended)))
     return tuple([m for m in members if m != left_out]) if left_out else members
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from csto_sim.procedures._minus_one import MINUS_ONE, concerned
+from csto_sim.procedures._minus_one import MINUS_ONE, concerned, voting
 from csto_sim.procedures.meeting import came, present, presiding_now
 from csto_sim.rules.ballot import FOUR_BODIES, Ballot, Verdict
 from csto_sim.rules.consensus import BINDING, CONSENSUS, consensus
@@ -72,12 +72,7 @@ def ballot_of(scene: Scene) -> Ballot:
 
 def _ballot(scene: Scene) -> Ballot:
     meeting = meeting_of(scene)
-    roster = scene.roster()
-    electorate = roster.members
-    if roster.suspended and scene.reading("amb.quorum-suspended") == "C":
-        electorate = tuple(sorted((*electorate, *roster.suspended)))
-    left_out = concerned(scene)
-    electorate = tuple([member for member in electorate if member != left_out])
+    electorate = voting(scene)
     there = _present(scene, meeting, electorate) if meeting is not None else ()
     return Ballot(
         body=scene.fact("body", "CSC"),
@@ -120,7 +115,7 @@ def _may_decide(scene: Scene) -> Finding:
     if not session.holds:
         return session
     ballot = ballot_of(scene)
-    rule = _rule_known(scene, ballot)
+    rule = rule_known(scene)
     if not rule.holds:
         return rule
     if not ballot.present:
@@ -134,13 +129,16 @@ def _may_decide(scene: Scene) -> Finding:
     return Finding(says, enough.holds, (), (), (session, rule, enough))
 
 
-def _rule_known(scene: Scene, ballot: Ballot) -> Finding:
-    facts = (("body", ballot.body), ("day", scene.day))
-    if ballot.body in FOUR_BODIES:
+def rule_known(scene: Scene) -> Finding:
+    """Whether a rule on how the body decides is known and in force: in a session and outside."""
+    body = scene.fact("body", "CSC")
+    if body in FOUR_BODIES:
         holds = scene.text(CONSENSUS) is not None
+        facts = (("body", body), ("day", scene.law_day))
         says = "decision.rule" if holds else "decision.no_rule"
         return Finding(says, holds, (CONSENSUS,), facts)
-    if ballot.body == "PC":
+    facts = (("body", body), ("day", scene.day))
+    if body == "PC":
         option = scene.reading("amb.pc-consensus")
         reading = ("amb.pc-consensus", option)
         return Finding("decision.rule_pc", True, ("charter.pc.role",), facts, (), reading)

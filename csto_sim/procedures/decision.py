@@ -14,7 +14,7 @@ from csto_sim.procedures._cure import awaited
 from csto_sim.procedures._decision_acts import SUBJECTS, State
 from csto_sim.procedures._decision_afterwards import AFTERWARDS
 from csto_sim.procedures._decision_in_session import IN_SESSION
-from csto_sim.procedures.meeting import came
+from csto_sim.procedures.meeting import came, rests_on
 from csto_sim.record import Bond
 from csto_sim.rules.ballot import FOUR_BODIES
 from csto_sim.world import NO_FACTS, Case, World
@@ -146,5 +146,6 @@ PROCEDURE = Procedure(
         "A cure or circulation completed by the departure of the last whose signature is missing.",
     ),
     looks_at=_meets_on,
+    basis=rests_on,
     result=_result,
 )

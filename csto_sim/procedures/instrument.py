@@ -11,50 +11,34 @@ from collections.abc import Mapping
 
 from csto_sim.procedure import (
     OF_ITSELF,
-    TIME,
-    Actor,
-    Change,
-    Effect,
-    Guard,
     Param,
     Procedure,
     Result,
-    States,
-    Step,
     always,
     sometimes,
 )
-from csto_sim.procedures._amendment import CONSENT_OF_ALL, amended, amending
 from csto_sim.procedures._instrument_acts import (
     ANYBODY,
     CLAUSES,
-    DEPOSITARY,
     OPEN,
-    PARTY,
     SIGNATORY,
     STATE,
     State,
     clause_met,
-    ending,
     entering,
-    extended,
-    extending,
-    leaving_behind,
     may_notify,
     may_sign,
-    may_withdraw,
     notifying,
-    notifying_in_force,
     ratifying,
-    replaced,
     reserving,
     signing,
-    signing_in_force,
     stays_out,
-    withdrawing,
 )
+from csto_sim.procedures._instrument_in_force import IN_FORCE, row
 from csto_sim.record import Bond
 from csto_sim.world import NO_FACTS, Case, World
+
+RENEWAL = ("automatic", "no")
 
 
 def _looks_at(case: Case, cases: Mapping[str, Case]) -> tuple[str, ...]:
@@ -83,41 +67,8 @@ def _bound_only_after_consent(_world: World, case: Case) -> bool:
     return all(state in signed for state in case.facts.get("bound", NO_FACTS))
 
 
-def _row(
-    act: str,
-    source: States | tuple[States, ...],
-    target: States | None,
-    by: Actor,
-    under: tuple[str, ...],
-    says: str,
-    provided: Guard | None = None,
-    *,
-    otherwise: bool = False,
-    change: Effect | None = None,
-    takes: tuple[Param, ...] = (),
-    awaits: tuple[str, ...] = (),
-    of_own_acts_too: bool = False,
-) -> Step:
-    """A row that is open on every day: general treaty practice, older than the Organization."""
-    return Step(
-        act,
-        source,
-        target,
-        by,
-        under,
-        says,
-        provided,
-        otherwise,
-        change,
-        takes,
-        needs_law=False,
-        awaits=awaits,
-        of_own_acts_too=of_own_acts_too,
-    )
-
-
 STEPS = (
-    _row(
+    row(
         "agree text",
         State.DRAFTED,
         State.AGREED,
@@ -125,7 +76,7 @@ STEPS = (
         ("lifecycle.draft",),
         "the text is agreed and opened for signature",
     ),
-    _row(
+    row(
         "sign",
         (State.DRAFTED, State.AGREED),
         State.SIGNED,
@@ -135,7 +86,7 @@ STEPS = (
         may_sign,
         change=signing,
     ),
-    _row(
+    row(
         "sign",
         State.SIGNED,
         None,
@@ -145,17 +96,7 @@ STEPS = (
         may_sign,
         change=signing,
     ),
-    _row(
-        "sign",
-        State.IN_FORCE,
-        None,
-        STATE,
-        ("lifecycle.signature", "lifecycle.late-signature"),
-        "a further state signs",
-        may_sign,
-        change=signing_in_force,
-    ),
-    _row(
+    row(
         "reserve",
         OPEN,
         None,
@@ -166,7 +107,7 @@ STEPS = (
         change=reserving,
         takes=(Param("says", "text", "what the reservation says"),),
     ),
-    _row(
+    row(
         "ratify",
         (State.SIGNED, State.IN_FORCE),
         None,
@@ -176,7 +117,7 @@ STEPS = (
         change=ratifying,
     ),
     *(
-        _row(
+        row(
             act,
             State.SIGNED,
             None,
@@ -194,23 +135,7 @@ STEPS = (
             ("deposit", "a signatory deposits its instrument of ratification"),
         )
     ),
-    *(
-        _row(
-            act,
-            State.IN_FORCE,
-            None,
-            SIGNATORY,
-            ("lifecycle.depositary", "lifecycle.eif-count"),
-            says,
-            may_notify,
-            change=notifying_in_force,
-        )
-        for act, says in (
-            ("notify completion", "a further signatory notifies and is bound from its own day"),
-            ("deposit", "a further signatory deposits and is bound from its own day"),
-        )
-    ),
-    _row(
+    row(
         "",
         State.SIGNED,
         State.IN_FORCE,
@@ -222,77 +147,7 @@ STEPS = (
         awaits=("instrument",),
         of_own_acts_too=True,
     ),
-    _row(
-        "register with the UN",
-        State.IN_FORCE,
-        None,
-        DEPOSITARY,
-        ("lifecycle.un-registration",),
-        "the instrument is registered with the United Nations",
-        change=lambda scene: Change({"registered": scene.act.when.day}),
-    ),
-    _row(
-        "the term ends",
-        State.IN_FORCE,
-        None,
-        TIME,
-        ("treaty.11.term", "prot1999.2.auto-renewal"),
-        "a term ends and another begins",
-        extended,
-        change=extending,
-    ),
-    _row(
-        "the term ends",
-        State.IN_FORCE,
-        State.ENDED,
-        TIME,
-        ("treaty.11.term",),
-        "the term ends and nothing extends it",
-        otherwise=True,
-        change=ending,
-    ),
-    _row(
-        "withdraw",
-        State.IN_FORCE,
-        None,
-        PARTY,
-        ("lifecycle.withdrawal",),
-        "a party gives notice of withdrawal",
-        may_withdraw,
-        change=withdrawing,
-        takes=(Param("exit", "day", "a day of exit later than six months from the notice"),),
-    ),
-    _row(
-        "the notice runs out",
-        State.IN_FORCE,
-        None,
-        TIME,
-        ("lifecycle.withdrawal",),
-        "the notice has run out and the state is no longer bound",
-        change=leaving_behind,
-    ),
-    _row(
-        "",
-        State.IN_FORCE,
-        None,
-        OF_ITSELF,
-        CONSENT_OF_ALL,
-        "a protocol that amends the instrument has entered into force",
-        amended,
-        change=amending,
-        awaits=("instrument",),
-    ),
-    _row(
-        "",
-        State.IN_FORCE,
-        State.REPLACED,
-        OF_ITSELF,
-        ("lifecycle.replacement",),
-        "an instrument made in its place is in force",
-        replaced,
-        change=ending,
-        awaits=("instrument",),
-    ),
+    *IN_FORCE,
 )
 
 PROCEDURE = Procedure(
@@ -317,15 +172,12 @@ PROCEDURE = Procedure(
         Param("in_force_when", "word", "its clause of entry into force", CLAUSES),
         Param("number", "number", "how many notifications, where the clause counts them"),
         Param("clause", "provision", "the provision that is its clause of entry into force"),
-        Param("effect_from", "day", "the day from which it has effect, if not that of its entry"),
+        Param(
+            "effect_from", "day", "an earlier day than that of its entry, from which it has effect"
+        ),
         Param("term_years", "number", "its term in years, if it has one"),
         Param("term_under", "provision", "the provision on its term"),
-        Param(
-            "extends",
-            "word",
-            "whether its term, or the one that it prolongs, then extends itself",
-            ("automatic", "no"),
-        ),
+        Param("extends", "word", "whether its term, or the one it prolongs, renews", RENEWAL),
         Param("depositary", "actor", "who keeps the instruments"),
         Param("amends", "matter", "the instrument that it amends"),
         Param("prolongs", "matter", "the instrument whose term it extends"),
@@ -347,4 +199,5 @@ PROCEDURE = Procedure(
     ),
     looks_at=_looks_at,
     result=_result,
+    basis=lambda scene: (scene.fact("clause", "lifecycle.signature"),),
 )

@@ -36,6 +36,8 @@ BASIS = {
     "PC": ("charter.pc.role",),
 }
 COMPOSITION = "charter.13.composition"
+CST_ERA = "csc.sessions.cst-era"
+BEFORE_2021 = "amb.csc-composition-2018"
 OFFICES = (
     "head of state",
     "head of government",
@@ -72,6 +74,12 @@ def present(meeting: Case, member: str) -> bool:
 def came(meeting: Case, member: str) -> bool:
     """Return whether a member has taken part in a meeting at any time."""
     return member in meeting.facts.get("attendance", NO_FACTS)
+
+
+def rests_on(scene: Scene) -> tuple[str, ...]:
+    """Return the provision on which the meetings of the body rest on that day."""
+    found = BASIS.get(scene.fact("body", "CSC"), ())
+    return tuple(id for id in found if scene.text(id) is not None)[-1:]
 
 
 def presiding_now(meeting: Case) -> str:
@@ -116,17 +124,32 @@ def credentials(scene: Scene) -> Finding:
         return _head_of_state(member)
     facts = (("by", member), ("office", office), ("body", body))
     if office != "head of government":
-        return Finding("credentials.not_entitled", False, (COMPOSITION, "treaty.3.csc"), facts)
+        return _sent(scene, office, facts)
     by_law = _seat(member, scene.day) == office
     if not by_law:
         return Finding("credentials.no_national_law", False, (COMPOSITION,), facts)
     text = scene.text(COMPOSITION)
     if text is not None and text.id == COMPOSITION:
         return Finding("credentials.head_of_government", True, (COMPOSITION,), facts)
-    option = scene.reading("amb.csc-composition-2018")
+    option = scene.reading(BEFORE_2021)
     says = "credentials.before_2021" if option == "A" else "credentials.only_representative"
-    reading = ("amb.csc-composition-2018", option)
+    reading = (BEFORE_2021, option)
     return Finding(says, option == "A", (COMPOSITION,), facts, (), reading)
+
+
+def _sent(scene: Scene, office: str, facts: Detail) -> Finding:
+    """Whether another than a head can sit in the Council for a member."""
+    if scene.text(CST_ERA) is not None and scene.fact("session") == "extraordinary":
+        return Finding("credentials.plenipotentiary", True, (CST_ERA,), facts)
+    text = scene.text(COMPOSITION)
+    of_head = _seat(scene.act.by, scene.day) == "head of government"
+    if of_head and office == "other representative" and text is not None and text.id != COMPOSITION:
+        # Where it could not come as a member (B), it could come as a representative.
+        option = scene.reading(BEFORE_2021)
+        if option == "B":
+            reading = (BEFORE_2021, option)
+            return Finding("credentials.as_other", True, (COMPOSITION,), facts, (), reading)
+    return Finding("credentials.not_entitled", False, (COMPOSITION, "treaty.3.csc"), facts)
 
 
 @lru_cache(maxsize=4096)
@@ -279,4 +302,5 @@ PROCEDURE = Procedure(
         "The order of speakers and the keeping of minutes: the Rules of Procedure were not read.",
     ),
     unit="meeting",
+    basis=rests_on,
 )

@@ -10,6 +10,9 @@ from csto_sim.world import Detail, Finding
 PROCEDURAL = "charter.12.procedural"
 BY_RULES = "rules.procedural-vote"
 
+#: Subjects for which the Charter asks for consensus (articles 19 and 20), however they are put.
+NEVER_PROCEDURAL = ("admission", "suspension", "exclusion")
+
 
 def procedural(scene: Scene, ballot: Ballot, contested: tuple[str, ...]) -> Finding:
     """Return whether the matter is treated as procedural.
@@ -18,8 +21,10 @@ def procedural(scene: Scene, ballot: Ballot, contested: tuple[str, ...]) -> Find
     `amb.procedural-classification` says who decides: the Chair (A), a majority of those present
     (B), or consensus (C).
     """
-    if ballot.kind != "procedural":
-        return Finding("procedural.not_put", False, (PROCEDURAL,), (("kind", ballot.kind),))
+    if ballot.kind != "procedural" or ballot.subject in NEVER_PROCEDURAL:
+        says = "procedural.never" if ballot.kind == "procedural" else "procedural.not_put"
+        facts: Detail = (("kind", ballot.kind), ("subject", ballot.subject))
+        return Finding(says, False, (PROCEDURAL,), facts)
     if not contested:
         return Finding("procedural.uncontested", True, (PROCEDURAL,))
     option = scene.reading("amb.procedural-classification")

@@ -12,7 +12,8 @@ QUORUM = "rules.quorum"
 def quorum(scene: Scene, ballot: Ballot, counted: tuple[str, ...]) -> Finding:
     """Return whether the meeting can decide; `counted` are the members that count for quorum.
 
-    `amb.quorum` A: all must be present; B: two thirds; C: no quorum apart from consensus.
+    `amb.quorum` A: all must be present; B: two thirds; C: no quorum apart from consensus. It is a
+    question on the Council, and on the days on which rules.quorum has a text.
     """
     option = scene.reading("amb.quorum")
     total = len(counted)
@@ -20,7 +21,7 @@ def quorum(scene: Scene, ballot: Ballot, counted: tuple[str, ...]) -> Finding:
     present = sum(1 for member in counted if member in ballot.present)
     facts = (("present", present), ("needed", needed), ("of", total))
     reading = ("amb.quorum", option)
-    if option == "C":
+    if option == "C" or ballot.body != "CSC" or scene.text(QUORUM) is None:
         # Nothing rests on a rule that, read so, asks for nothing: it is not cited.
         return Finding("quorum.none", True, (), facts, (), reading)
     says = "quorum.there" if present >= needed else "quorum.missing"
