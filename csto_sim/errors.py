@@ -179,8 +179,7 @@ def render(complaint: Complaint) -> str:
     `file:line:column: message [code]`, the source line with ^^^^ under the span, `expected: …`
     and `try: …`, each where there is something to say.
     """
-    lines = _first_lines(complaint)
-    lines += _source_lines(complaint)
+    lines = [*_first_lines(complaint), *_source_lines(complaint)]
     if complaint.expected:
         lines += _wrap("expected: " + harmless(complaint.expected), 10)
     if complaint.hint:
@@ -200,12 +199,16 @@ def _first_lines(complaint: Complaint) -> list[str]:
 def _cut_left(text: str) -> str:
     if width(text) <= ROOM.get():
         return text
-    kept = len(text)
-    room = ROOM.get() - 1
-    while kept and room >= _char_width(text[kept - 1]):
-        kept -= 1
-        room -= _char_width(text[kept])
-    return "…" + text[kept:]
+    return "…" + text[len(text) - _fitting(text[::-1], ROOM.get() - 1) :]
+
+
+def _fitting(text: str, room: int) -> int:
+    """How many characters, from the first on, so many columns hold."""
+    for number, char in enumerate(text):
+        room -= _char_width(char)
+        if room < 0:
+            return number
+    return len(text)
 
 
 def _wrap(text: str, indent: int) -> list[str]:
@@ -219,13 +222,7 @@ def _wrap(text: str, indent: int) -> list[str]:
             line += word
         while width(line) > ROOM.get():
             # A word longer than a line: cut it where the line is full.
-            fits = 0
-            room = ROOM.get()
-            for char in line:
-                room -= _char_width(char)
-                if room < 0:
-                    break
-                fits += 1
+            fits = _fitting(line, ROOM.get())
             lines.append(line[:fits])
             line = " " * indent + line[fits:]
     return [*lines, line] if line.strip() else lines
@@ -239,12 +236,7 @@ def _source_lines(complaint: Complaint) -> list[str]:
     gutter = f"{complaint.line:>5} | "
     room = ROOM.get() - len(gutter) - 2
     first = 0 if width(harmless(complaint.source[: start + 20])) <= room else max(0, start - 30)
-    last = first
-    while last < len(complaint.source):
-        room -= _char_width(harmless(complaint.source[last]))
-        if room < 0:
-            break
-        last += 1
+    last = first + _fitting(harmless(complaint.source[first:]), room)
     before = "…" if first or complaint.skipped else ""
     after = "…" if last < len(complaint.source) else ""
     shown = before + harmless(complaint.source[first:last]) + after
@@ -317,13 +309,36 @@ def _pairs(word: str) -> frozenset[str]:
 
 
 def suggestion(word: str, words: Iterable[str]) -> str:
-    """The hint for a wrong word: the nearest right one, with a note if alphabets were mixed."""
+    """The hint for a wrong word: the right one if truly near, with a note if alphabets were mixed.
+
+    Near is a slip in three letters; of codes the only one of the same letters, or at one slip.
+    """
+    words = tuple(islice(words, 500))
     near = nearest(word, words)
-    if near is None:
-        return ""
-    if near.isascii() and not word.isascii() and _fold(word) == _fold(near):
+    if len(word) <= 3:
+        form, codes = _fold(word), _folded(words)
+        like = [each for each in codes if sorted(each) == sorted(form)]
+        like = like or [e for e in codes if e[:1] == form[:1] and _slips(e, form) == 1]
+        near = codes[like[0]][0] if len(like) == 1 else None
+    elif near is not None:
+        # The mark of readings and the ending of files are no likeness.
+        one, two = (re.sub(r"^(amb\.)+|\.ya?ml$", "", _fold(each)) for each in (word, near))
+        near = near if _slips(one, two) <= max(len(one), len(two)) // 3 else None
+    if near and near.isascii() and not word.isascii() and _fold(word) == _fold(near):
         return f"{near}, all in Latin letters (some of the letters written here are Cyrillic)"
-    return near
+    return near or ""
+
+
+def _slips(one: str, two: str) -> int:
+    """How many letters to put, leave out, change or swap with the next make two words one."""
+    before, row = [0], list(range(len(two) + 1))
+    for i, a in enumerate(one):
+        earlier, before, row = before, row, [i + 1]
+        for j, b in enumerate(two):
+            row.append(min(row[j] + 1, before[j + 1] + 1, before[j] + (a != b)))
+            if i and j and (a, one[i - 1]) == (two[j - 1], b):
+                row[-1] = min(row[-1], earlier[j - 1] + 1)
+    return row[-1]
 
 
 def listing(words: Sequence[str], limit: int = 12) -> str:

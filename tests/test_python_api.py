@@ -16,7 +16,7 @@ import csto_sim
 from csto_sim import record, world
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = {"docs/python-api.md": 10, "README.md": 1}
+PAGES = {"docs/python-api.md": 11, "README.md": 1}
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -72,6 +72,22 @@ def test_what_the_remarks_of_the_page_promise_is_what_comes_back() -> None:
     assert len(known["codes"]) > 1
     assert "CSTO-201" in known["codes"]
     assert known["record"].failed == ()
+
+
+def test_the_hint_of_an_error_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:
+    known: dict[str, Any] = {}
+    for line, code in blocks("docs/python-api.md"):
+        capsys.readouterr()
+        exec(compile("\n" * line + code, "python-api.md", "exec"), known)
+    told = capsys.readouterr().out
+    assert "There is no folder nowhere".lower() in told.lower()
+    hints = re.findall(r"make the folder first", told)
+    assert len(hints) == 1
+
+
+def test_the_first_page_takes_nothing_from_an_outcome_that_may_be_none() -> None:
+    for _, code in blocks("README.md"):
+        assert not re.search(r"\.outcome\([^)]*\)\.", code)
 
 
 def test_the_page_names_every_field_of_every_type() -> None:

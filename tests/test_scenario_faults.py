@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import example, given
@@ -44,7 +45,7 @@ acts:
 expect:
   - {matter: plan, at: 2010-03-02, state: not adopted, under: rules.14.1, because: KAZ objects}
   - {matter: pact, signed: {ARM: 2010-03-02, KAZ: never}, bound: [], from: never, says: so}
-  - {matter: plan, blocked_by: {KAZ: objects}, deadline: {cure: {status: met, due: 2010-03-04}}}
+  - {matter: plan, blocked_by: {KAZ: objects}, deadline: {signature: {due: 2010-03-04}}}
   - {deadline: {name: convening, matter: call, status: met}}
   - {refused: {act: sign, by: ARM, matter: pact, under: [rules.14.1]}, refusals: 0}
 vary:
@@ -68,12 +69,24 @@ def within(node: Node) -> Iterator[Node]:
         yield from within(part)
 
 
+def keys_within(node: Node) -> Iterator[Node]:
+    for part in (node, *within(node)):
+        yield from (key for key, _ in part.pairs())
+
+
+def name(key: Node, target: Node, written: str) -> str:
+    return f"? {written}\n" if key is target else f'"{key.written}"'
+
+
 def flow(node: Node, target: Node, written: str) -> str:
     """The value in brackets and braces, with another in the place of one of its nodes."""
     if node is target:
         return written
     if node.kind == "mapping":
-        parts = (f'"{key.written}": {flow(value, target, written)}' for key, value in node.pairs())
+        parts = (
+            f"{name(key, target, written)}: {flow(value, target, written)}"
+            for key, value in node.pairs()
+        )
         return f"{{{', '.join(parts)}}}"
     if node.kind == "sequence":
         return f"[{', '.join(flow(item, target, written) for item in node.items())}]"
@@ -82,7 +95,11 @@ def flow(node: Node, target: Node, written: str) -> str:
 
 
 def put(root: Node, target: Node, written: str) -> str:
-    """The file again, each entry on a line of its own, with another value in one place."""
+    """The file again, each entry on a line of its own, with another value or key in one place."""
+    if root is target:
+        return written
+    if any(key is target for part in (root, *within(root)) for key, _ in part.pairs()):
+        return flow(root, target, written)
     lines = []
     for key, value in root.pairs():
         if value is target or value.kind == "scalar" or not value.value:
@@ -94,8 +111,9 @@ def put(root: Node, target: Node, written: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+NOWHERE = nodes.read_text("{}", "b.yaml")
 ROOTS = {text: nodes.read_text(text, "a.yaml") for text in (STORY, FULL)}
-PLACES = {text: list(within(root)) for text, root in ROOTS.items()}
+PLACES = {text: [root, *within(root), *keys_within(root)] for text, root in ROOTS.items()}
 
 
 def faults(text: str) -> tuple[Complaint, ...]:
@@ -106,9 +124,22 @@ def faults(text: str) -> tuple[Complaint, ...]:
     return ()
 
 
+def above(text: str) -> tuple[Complaint, ...]:
+    """What is told of a file that is based on one with that text."""
+    with TemporaryDirectory() as folder:
+        Path(folder, "below.yaml").write_text(text, encoding="utf-8")
+        path = Path(folder, "above.yaml")
+        path.write_text("format: 1\ntitle: Above\nbased_on: below.yaml\n", encoding="utf-8")
+        try:
+            load(path)
+        except Unreadable as fault:
+            return fault.complaints
+        return ()
+
+
 @pytest.mark.parametrize("text", [STORY, FULL], ids=["story", "shipped"])
 def test_a_scenario_written_in_braces_says_the_same(text: str) -> None:
-    again = loads(put(ROOTS[text], ROOTS[text], ""), "a.yaml")
+    again = loads(put(ROOTS[text], NOWHERE, ""), "a.yaml")
     kept = loads(text, "a.yaml")
     assert [act[:5] for act in again.acts] == [act[:5] for act in kept.acts]
     assert [each.wants for each in again.expect] == [each.wants for each in kept.expect]
@@ -126,10 +157,53 @@ def test_any_value_in_any_place_is_read_or_told_with_its_place(data: st.DataObje
         assert render(each).isprintable() or "\n" in render(each)
 
 
+@given(st.sampled_from([STORY, FULL]), st.sampled_from(ODD), st.data())
+def test_any_value_in_any_place_of_a_file_below_is_read_or_told_with_its_place(
+    text: str, written: str, data: st.DataObject
+) -> None:
+    target = data.draw(st.sampled_from([ROOTS[text], *PLACES[text]]))
+    for each in above(put(ROOTS[text], target, written)):
+        assert each.line
+        assert each.column
+        assert each.code in messages()
+
+
+@pytest.mark.parametrize("written", ODD)
+def test_any_value_in_the_place_of_the_whole_file_is_told_with_its_place(written: str) -> None:
+    for end in ("", "\n", "\n---\n", "\n# so\n"):
+        for found in (faults(written + end), above(written + end)):
+            assert found
+            assert all(each.line and each.column for each in found)
+
+
+WHOLE = ["! x", "!x {a: 1}", "!!map {format: 1}", "!x [a]", "*a", "!x\nformat: 1\ntitle: a\n",
+         "&a !x {b: 1}", r'"a\0b"', "--- !x\nformat: 1\n", "{!x a: 1}", "{[a]: 1}",
+         "{*a : 1}"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", WHOLE)
+def test_a_file_that_is_one_faulty_value_is_one_message(text: str) -> None:
+    (alone,) = faults(text)
+    assert alone.line
+    (below,) = above(text)
+    assert (below.code, below.line, below.column) == (alone.code, alone.line, alone.column)
+    assert below.file.endswith("below.yaml")
+
+
+@pytest.mark.parametrize("written", ["!x y", "*nope ", "[a]", "{a: b}", "!x [a]", r'"a\0b"'])
+def test_one_faulty_key_is_one_message_in_every_place(written: str) -> None:
+    told = {}
+    for place in keys_within(ROOTS[STORY]):
+        found = faults(put(ROOTS[STORY], place, written))
+        if len(found) != 1:
+            told[place.line, place.column] = [each.message for each in found]
+    assert told == {}
+
+
 @pytest.mark.parametrize("written", ["!x y", "*nope", '""', "~", "[~]", r'"a\0b"'])
 def test_one_faulty_value_is_one_message_in_every_place(written: str) -> None:
     told = {}
-    for place in PLACES[STORY]:
+    for place in within(ROOTS[STORY]):
         found = faults(put(ROOTS[STORY], place, written))
         # What may vary, and what is claimed, is kept as it is written.
         free = place.line > STORY.count("\n", 0, STORY.index("vary:")) and not found
@@ -217,3 +291,111 @@ def test_a_nul_is_told_with_its_line_and_column(line: int, tmp_path: Path) -> No
 def test_an_alias_that_stands_for_nothing_is_told_once_a_name(name: str) -> None:
     found = faults(STORY.replace("[one, two]", f"[*{name}, *{name}, *other]"))
     assert [each.code for each in found] == ["CSTO-116", "CSTO-116"]
+
+
+# --- a definition that is faulty -------------------------------------------------------------
+
+
+NAMED = """\
+format: 1
+title: A story
+from: 2010-01-01
+until: 2010-12-31
+matters:
+  plan: {procedure: decision, body: CSC}
+  pact: {procedure: instrument}
+  next: {procedure: decision, body: CSC, replaces: plan, effect_when: [pact]}
+meetings:
+  moscow: {body: CSC, agenda: [plan, next]}
+acts:
+  - {date: 2010-03-01, act: open, meeting: moscow}
+  - {date: 2010-03-01, act: decide, matter: plan, consent: [ARM], object: [KAZ]}
+  - {date: 2010-03-02, act: sign, by: ARM, matter: [plan, pact]}
+  - {date: 2010-03-02, act: close, meeting: moscow}
+expect:
+  - {matter: plan, state: not adopted, because: KAZ objects}
+  - {refused: {matter: plan, act: consent}}
+  - {deadline: {name: signature, matter: plan, status: met}}
+  - {meeting: moscow, state: closed}
+"""
+
+
+def test_a_story_of_names_is_read() -> None:
+    assert faults(NAMED) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "codes"),
+    [
+        # the name itself
+        ("plan:", "pl an:", "211"),
+        ("plan:", "!x plan:", "113"),
+        ("plan:", "? [plan]\n  :", "112"),
+        ("plan:", "*plan :", "112"),
+        ("plan:", "<<:", "115"),
+        ("plan:", r'"pl\0an":', "103"),
+        ("plan:", "pact:", "108"),
+        ("pact:", "plan:", "108"),
+        ("moscow:", "mos cow:", "211"),
+        ("moscow:", "!x moscow:", "113"),
+        ("moscow:", "plan:", "316"),
+        # what stands behind it
+        ("{procedure: decision, body: CSC}", "!x y", "113"),
+        ("{procedure: decision, body: CSC}", "5", "203"),
+        ("{procedure: decision, body: CSC}", "{procedure: decided, body: CSC}", "304"),
+        ("{procedure: decision, body: CSC}", "{procedure: zzz, body: CSC}", "304"),
+        ("{procedure: decision, body: CSC}", "{procedure: decision, body: CCS}", "302"),
+        ("{procedure: decision, body: CSC}", "{body: CSC}", "202"),
+        ("{procedure: decision, body: CSC}", "{procedure: decision, boby: CSC}", "201"),
+        ("{body: CSC, agenda: [plan, next]}", "~", "203"),
+        # where it stands
+        ("  pact:", "matters:\n  pact:", "108"),
+        ("  pact:", "qqq:\n  pact:", "201"),
+        ("matters:", "qqq:", "201"),
+        ("matters:", "!x matters:", "113"),
+        ("matters:", "? [matters]\n:", "112"),
+        ("  moscow: {body: CSC", "  moscow: {procedure: decision, body: CSC", "304"),
+    ],
+)
+def test_a_faulty_definition_is_told_once_and_no_use_of_it(old: str, new: str, codes: str) -> None:
+    assert old in NAMED
+    found = faults(NAMED.replace(old, new, 1))
+    assert " ".join(each.code[-3:] for each in found) == codes
+
+
+@pytest.mark.parametrize("name", ["plan", "pact", "moscow"])
+@pytest.mark.parametrize("written", ["pl an", "plän", "-", "'(x)'", "a" * 65])
+def test_a_name_that_is_no_name_is_told_where_it_is_given_and_at_no_use(
+    name: str, written: str
+) -> None:
+    (told,) = faults(NAMED.replace(name, written))
+    assert (told.code, told.line) == ("CSTO-211", NAMED[: NAMED.index(name)].count("\n") + 1)
+
+
+def test_a_name_that_is_given_otherwise_is_told_once_with_every_line() -> None:
+    (told,) = faults(NAMED.replace("  plan:", "  plna:"))
+    assert told.code == "CSTO-308"
+    assert told.line == 8
+    assert told.hint == "plna"
+    assert told.message.endswith("named on 6 more lines (10, 13, 14, 17, 18, 19)")
+
+
+def test_a_wrong_name_beside_a_faulty_definition_of_the_other_kind_is_still_told() -> None:
+    text = NAMED.replace("moscow:", "mos cow:", 1).replace("replaces: plan", "replaces: plna")
+    assert [each.code for each in faults(text)] == ["CSTO-308", "CSTO-211"]
+
+
+def test_a_name_is_still_missed_where_another_stands_behind_a_wrong_key() -> None:
+    text = NAMED.replace("  pact:", "qqq:\n  pact:").replace("replaces: plan", "replaces: plna")
+    text = text.replace("matter: [plan, pact]", "matter: [paln, pact]")
+    assert [each.code for each in faults(text)] == ["CSTO-201", "CSTO-308"]
+
+
+def test_two_wrong_names_are_two_messages() -> None:
+    text = NAMED.replace("  plan:", "  plna:").replace("  moscow:", "  mosow:")
+    assert sorted(each.hint for each in faults(text)) == ["mosow", "plna"]
+
+
+def test_a_faulty_definition_below_is_told_at_its_place_there() -> None:
+    (told,) = above(NAMED.replace("plan:", "pl an:", 1))
+    assert (told.code, told.line) == ("CSTO-211", 6)

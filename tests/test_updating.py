@@ -71,7 +71,7 @@ def path(tmp_path: Path) -> Path:
         "  - {matter: pact, not_bound: [ARM, KAZ]}\n",
         "  - {matter: pact, not_bound: ARM}\n",
         "  - {matter: plan, at: 2010-01-05, under: charter.12.consensus}\n",
-        "  - {matter: plan, deadline: {no such period: met}}\n",
+        "  - {matter: plan, deadline: {signature: met}}\n",
         "  - {refused: {by: KAZ}}\n",
     ],
 )

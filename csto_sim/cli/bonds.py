@@ -270,6 +270,7 @@ def _notes(as_of: str, seen: str | None, place: _Place, places: list[_Place]) ->
 
 
 def _bound(bond: Bond, scenario: Scenario, case: ScenarioCase, record: Record) -> Bound:
+    """A bond with that state's acts, also later ones: a bond can rest on them, or end by them."""
     done = {
         (step.origin, step.by, step.act) for step in record.steps_of(case.id) if not step.refused
     }
@@ -284,28 +285,40 @@ def _bound(bond: Bond, scenario: Scenario, case: ScenarioCase, record: Record) -
 
 def _told(act: ScenarioAct) -> str:
     """An act in one line: `sign, 2009-06-14 (public; P73)`."""
-    written = act.time.written
-    if "T" in written and " " not in written:
-        written = written.partition("T")[0]
+    written = _day_written(act.time.written)
     known = [act.said.evidence] if act.said.evidence else []
     known += [clip(source, 60) for source in act.said.sources]
     return f"{act.name}, {clip(written, 60)}" + (f" ({'; '.join(known)})" if known else "")
 
 
+def _day_written(written: str) -> str:
+    """A time as written, of an instant its day alone; a stretch stays whole."""
+    return written.partition("T")[0] if "T" in written and " " not in written else written
+
+
 def _not_bound(
     outcome: Outcome, bonds: list[Bond], day: str, record: Record
 ) -> Iterator[tuple[str, str]]:
-    """States that had to do with the instrument and are not bound, each with the reason."""
+    """States that had to do with the instrument by a day and are not bound, each with the reason.
+
+    A state bound later has its first day told; other acts after the day are not looked at.
+    """
+    from csto_sim.organisation import states
+
     bound = {bond.member for bond in bonds}
     all_bonds = {bond.member: bond for bond in outcome.bound}
     acted = {
-        step.by: step for step in record.steps_of(outcome.case) if step.by and step.kind == "act"
+        step.by: step
+        for step in record.steps_of(outcome.case)
+        if step.kind == "act" and step.by in states() and step.when.day <= day
     }
     for member in sorted({*all_bonds, *acted} - bound):
         bond = all_bonds.get(member)
         if bond is None:
             step = acted[member]
-            yield member, f"the last it did was “{step.act}” on {step.when.day}"
+            when = _day_written(step.when.written)
+            on = "" if " " in when else "on "
+            yield member, f'the last it did was "{step.act}" {on}{clip(when, 60)}'
         elif bond.since > day:
             yield member, f"bound only from {bond.since}"
         elif bond.until and bond.until <= day:

@@ -65,7 +65,7 @@ def _tell(record: Record, step: int | None, about_readings: bool, words: bool, p
     from csto_sim.cli.screen import fitting
     from csto_sim.explain import explain, findings
     from csto_sim.record import to_plain
-    from csto_sim.reports.escaped import safe
+    from csto_sim.reports.escaped import safe_lines
 
     if step is not None and not any(each.seq == step for each in record.steps):
         last = record.steps[-1].seq if record.steps else -1
@@ -81,7 +81,7 @@ def _tell(record: Record, step: int | None, about_readings: bool, words: bool, p
         return _readings(record)
     with fitting(findings.ROOM):
         told = explain(record, step, plain=words or not _can_show("✓✗"))
-    click.echo("\n".join(map(safe, told.split("\n"))), nl=False)
+    click.echo(safe_lines(told), nl=False)
     return None
 
 

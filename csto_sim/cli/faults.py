@@ -28,6 +28,14 @@ class PipeClosed(Exception):
     """Whoever read our output has left, as `head` does."""
 
 
+class WrongCommand(click.UsageError):
+    """A word that is no command; `hint` is a line to type instead, which is never broken."""
+
+    def __init__(self, message: str, ctx: click.Context, hint: str) -> None:
+        super().__init__(message, ctx)
+        self.hint = hint
+
+
 @contextmanager
 def telling_pipes() -> Iterator[None]:
     """Turn a closed pipe into `PipeClosed`: click would end with 1, which here means a failure."""
@@ -78,8 +86,8 @@ def tell(fault: CstoError) -> None:
     from dataclasses import replace
 
     from csto_sim import errors
-    from csto_sim.cli.screen import fitting
-    from csto_sim.reports.escaped import escaped, safe
+    from csto_sim.cli.screen import fitting, message
+    from csto_sim.reports.escaped import escaped
 
     if isinstance(fault, errors.Unreadable):
         told = [replace(each, file=escaped(each.file)) for each in fault.complaints]
@@ -87,9 +95,9 @@ def tell(fault: CstoError) -> None:
             _tell("\n\n".join(map(errors.render, told)))
     elif isinstance(fault, errors.LogError):
         text = str(fault)
-        _tell("\n".join(map(safe, f"{text[:1].upper()}{text[1:]}".split("\n"))))
+        _tell(message(f"{text[:1].upper()}{text[1:]}"))
     else:
-        _tell(safe(str(fault)))
+        _tell(message(str(fault)))
 
 
 def refuse(code: str, message: str, about: str, expected: str = "", hint: str = "") -> Unreadable:
@@ -108,9 +116,19 @@ def nearest_of(word: str, words: Iterable[str]) -> str:
 
 def _usage(fault: click.ClickException) -> None:
     """Show a fault of usage: its message may hold words of the command line as they came."""
-    from csto_sim.reports.escaped import safe
+    from csto_sim.cli.screen import columns, wrap
+    from csto_sim.reports.escaped import safe_lines
 
-    setattr(fault, "message", safe(fault.message))  # noqa: B010  # click calls it final
+    told = fault.format_message()
+    context = getattr(fault, "ctx", None)
+    if context is not None and told == context.get_help():
+        # A group without a command is answered with its help, which click has laid out.
+        told = safe_lines(told)
+    else:
+        told = wrap(told, "Error: ", "  ", columns(err=True)).removeprefix("Error: ")
+    if isinstance(fault, WrongCommand):
+        told = f"{told}\n{safe_lines(fault.hint)}"
+    setattr(fault, "format_message", lambda: told)  # noqa: B010  # what `show` asks
     with _unheard():
         fault.show()
 
@@ -148,19 +166,21 @@ def _to_nowhere(stream: TextIO) -> None:
 
 def _system(fault: OSError) -> int:
     """Tell what the system refused, such as a full disk behind stdout; return the exit code."""
+    from csto_sim.cli.screen import message
     from csto_sim.errors import clip
     from csto_sim.reports.escaped import escaped
 
     _leave_quietly()
     what = fault.strerror or str(fault)
     name = f": {clip(escaped(str(fault.filename)), 200)}" if fault.filename else ""
-    _tell(f"This could not be done: {clip(what, 300)}{name}.")
+    _tell(message(f"This could not be done: {clip(what, 300)}{name}."))
     return 2
 
 
 def _fault(fault: Exception) -> int:
     if os.environ.get("CSTO_SIM_DEBUG") == "1":
         raise fault
+    from csto_sim.cli.screen import message
     from csto_sim.errors import clip
 
     place = ""
@@ -170,11 +190,13 @@ def _fault(fault: Exception) -> int:
         if "/csto_sim/" in name:
             place = f", in csto_sim/{name.rpartition('/csto_sim/')[2]}:{trace.tb_lineno}"
         trace = trace.tb_next
+    said = f"{type(fault).__name__}: {clip(str(fault), 200)}{place}"
     _tell(
-        "This is a fault of the program, not of your input: "
-        f"{type(fault).__name__}: {clip(str(fault), 200)}{place}.\n"
-        "Please report this line with the command, the file and `csto-sim --version`; "
-        "CSTO_SIM_DEBUG=1 shows more."
+        message(
+            f"This is a fault of the program, not of your input: {said}.\n"
+            "Please report this with the command, the file and `csto-sim --version`; "
+            "CSTO_SIM_DEBUG=1 shows more."
+        )
     )
     return FAULT
 

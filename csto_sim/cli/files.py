@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from csto_sim.errors import Unreadable
 
 ENDINGS = (".yaml", ".yml")
+#: What a shell would not take as a part of a word.
+_SPECIAL = re.compile(r"""[\s"'\\$`!*?&|;<>()\[\]{}#~]""")
 
 
 def scenario_files(words: Iterable[str], closed: list[Unreadable] | None = None) -> list[str]:
@@ -109,6 +112,18 @@ def _shipped(word: str) -> str:
     except FileNotFoundError:
         return ""
     return "" if path is None else near(str(path))
+
+
+def typed(path: str) -> str:
+    """Return a path as it is typed in a shell: in quotes where needed, and never like an option."""
+    from csto_sim.reports.escaped import safe
+
+    path = safe(f"./{path}" if path.startswith("-") else path)
+    if not _SPECIAL.search(path):
+        return path
+    import shlex
+
+    return shlex.quote(path)
 
 
 def near(path: str) -> str:

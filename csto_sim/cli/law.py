@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from csto_sim.cli.options import as_json, on_day
+from csto_sim.cli.program import Commands
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def command() -> None:
     """Provisions and readings, by day.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
@@ -10,6 +11,8 @@ import click
 
 from csto_sim import law
 from csto_sim.cli.screen import bad, cell, dim, head, wrap
+
+_ID = re.compile(r"[\w-]+(\.[\w-]+)+")
 
 
 class Held(NamedTuple):
@@ -61,7 +64,7 @@ def not_established(day: str | None) -> str:
 def _headline(
     one: law.Provision, texts: tuple[law.Text, ...], day: str | None, rules: bool
 ) -> None:
-    click.echo(wrap(one.heading, f"{one.id}  ").replace(one.id, head(one.id), 1))
+    click.echo(wrap(one.heading, f"{one.id}  ", "    ").replace(one.id, head(one.id), 1))
     if any(text.chosen_by for text in texts):
         click.echo(dim(wrap(article(one.article), "  ")))
         for text in texts:
@@ -106,11 +109,13 @@ def chosen(text: law.Text, day: str | None) -> str:
 
 def full(text: law.Text, day: str | None, alone: bool) -> None:
     """Print one text with its facts and sources; `alone` leaves out its id."""
+    from csto_sim.explain import name
+
     told = days(text)
     click.echo(told[0].upper() + told[1:] if alone else f"{head(text.id)}  {told}")
     click.echo(wrap(text.rule, "  "))
     facts = (
-        ("who", ", ".join(text.who)),
+        ("who", ", ".join(map(name, text.who))),
         ("trigger", text.trigger),
         ("deadline", text.deadline),
         ("decides", text.decides),
@@ -118,9 +123,9 @@ def full(text: law.Text, day: str | None, alone: bool) -> None:
         ("evidence", text.mark),
         ("note", text.note),
     )
-    for name, value in facts:
+    for label, value in facts:
         if value:
-            click.echo(wrap(value, f"  {cell(name, 10)}"))
+            click.echo(wrap(value, f"  {cell(label, 10)}"))
     for line in sources(text.sources):
         click.echo(dim(wrap(line, f"  {cell('source', 10)}")))
 
@@ -163,7 +168,10 @@ def _plain_text(text: law.Text, day: str | None) -> dict[str, Any]:
 
 
 def sources(given: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Return one line for each source: its key, what of the fact rests on it, its address."""
+    """Return one line for each source: its key, what of the fact rests on it, its address.
+
+    Of what nobody read in a source: how it is known, from memory or inferred, and what of the fact.
+    """
     lines = []
     for source in given:
         known = {key: str(value) for key, value in source.items()}
@@ -178,12 +186,25 @@ def sources(given: Iterable[Mapping[str, Any]]) -> list[str]:
             lines.append(
                 f"source document {known.pop('seed')}" + (f", “{phrase}”" if phrase else "")
             )
-        rest = ", ".join(f"{key}: {value}" for key, value in known.items())
-        if rest and ("page" in source or "seed" in source):
+        elif "memory" in known:
+            words = f"from memory, confidence {known.pop('memory')}"
+            lines.append(words + _part(known.pop("of", "")))
+        elif known.pop("inferred", ""):
+            lines.append("inferred" + _part(known.pop("of", "")))
+        rest = ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in known.items())
+        if rest and len(known) < len(source):
             lines[-1] += f"; {rest}"
         elif rest:
             lines.append(rest)
     return lines
+
+
+def _part(of: str) -> str:
+    """What of the fact a source is for: `, for the date`; a provision's id goes without article."""
+    if not of:
+        return ""
+    named = _ID.fullmatch(of) is not None or of.startswith(("a ", "an ", "the "))
+    return f", for {of}" if named else f", for the {of}"
 
 
 @cache

@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from csto_sim.cli.options import as_json, database, integer
+from csto_sim.cli.program import Commands
 
 TABLES = ("steps", "refusals", "outcomes", "bonds", "deadlines", "readings")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def command() -> None:
     """What was run and stored."""
 
@@ -65,7 +66,7 @@ def list_(
 @database
 @as_json
 def show(run: int, db: str, plain: bool) -> None:
-    """Show the stored run of the number RUN, as it was shown when it ran."""
+    """Show the stored run RUN as it was shown when it ran."""
     from csto_sim.cli import summary
     from csto_sim.cli.jsons import show_json
     from csto_sim.cli.options import stored, telling
@@ -105,7 +106,7 @@ def show(run: int, db: str, plain: bool) -> None:
     help="Which table, for CSV.",
 )
 def export(run: int, db: str, form: str, table: str) -> None:
-    """Print the stored run of the number RUN for another program.
+    """Print the stored run RUN for another program.
 
     A table without rows is its line of headings. On a terminal signs that it would obey are shown
     as pictures; a file or another program gets them as they are.

@@ -7,7 +7,7 @@ import os
 import click
 
 from csto_sim.cli.faults import refuse
-from csto_sim.cli.files import ENDINGS
+from csto_sim.cli.files import ENDINGS, typed
 
 
 @click.command()
@@ -37,4 +37,4 @@ def command(name: str) -> None:
         why = getattr(fault, "strerror", None) or str(fault)
         message = f"this file cannot be written: {why}"
         raise refuse("CSTO-506", message, path, hint="name a file in a folder of yours") from None
-    click.echo(f"Wrote {safe(path)}. To run it: csto-sim run {safe(path)}")
+    click.echo(f"Wrote {safe(path)}. To run it: csto-sim run {typed(path)}")

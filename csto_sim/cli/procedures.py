@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from csto_sim.cli.options import as_json
+from csto_sim.cli.program import Commands
 
 if TYPE_CHECKING:
     from csto_sim.procedure import Param, Procedure, Step
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def command() -> None:
     """The tables that a scenario runs on: acts, states, and the provisions behind each step."""
 
@@ -41,7 +42,10 @@ def list_(plain: bool) -> None:
 @click.argument("name")
 @as_json
 def show(name: str, plain: bool) -> None:
-    """Show the table of the procedure NAME: states, steps, fields, readings, claims."""
+    """Show the table of the procedure NAME.
+
+    Its states, steps, fields, readings and claims, and what of it is not modelled.
+    """
     from csto_sim.cli.faults import nearest_of, refuse
     from csto_sim.cli.jsons import show_json
     from csto_sim.errors import listing

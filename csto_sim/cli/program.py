@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from csto_sim.cli.faults import guarded, telling_pipes
+from csto_sim.cli.faults import WrongCommand, guarded, telling_pipes
 
 
 class Entry(NamedTuple):
@@ -49,7 +49,28 @@ EXIT_CODES = (
 )
 
 
-class Program(click.Group):
+class Commands(click.Group):
+    """A click group that meets a wrong word with the nearest of its commands."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command and what is left of the arguments; a wrong word gets the nearest."""
+        word = str(args[0])
+        if not word.startswith("-") and self.get_command(ctx, word) is None:
+            raise WrongCommand(f"there is no command {word!r}.", ctx, self.meant(ctx, word))
+        return super().resolve_command(ctx, args)
+
+    def meant(self, ctx: click.Context, word: str) -> str:
+        """Return what to type instead of a wrong word, in one line."""
+        from csto_sim.errors import suggestion
+
+        path = ctx.command_path
+        near = suggestion(word, self.list_commands(ctx))
+        return f"Try: {path} {near}" if near else f"`{path} --help` lists them."
+
+
+class Program(Commands):
     """A click group whose commands are those of `COMMANDS`, each imported on demand.
 
     Its `main` is the one place where an error becomes lines and an exit code.
@@ -76,14 +97,13 @@ class Program(click.Group):
         with formatter.section("Exit codes"):
             formatter.write_dl([(str(code), says) for code, says in EXIT_CODES])
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command and what is left of the arguments; a wrong word gets the nearest."""
-        word = str(args[0])
-        if not word.startswith("-") and self.get_command(ctx, word) is None:
-            ctx.fail(f"there is no command {word!r}. {_meant(word)}")
-        return super().resolve_command(ctx, args)
+    def meant(self, ctx: click.Context, word: str) -> str:
+        """Return what to type instead of a wrong word; a file is run."""
+        if not os.path.exists(word):
+            return super().meant(ctx, word)
+        from csto_sim.cli.files import typed
+
+        return f"To run that: {ctx.command_path} run {typed(word)}"
 
     def make_context(
         self,
@@ -158,15 +178,6 @@ def _width() -> int:
         except (AttributeError, OSError, ValueError):
             columns = 80
     return max(50, min(80, columns) - 2)
-
-
-def _meant(word: str) -> str:
-    from csto_sim.errors import nearest
-
-    if os.path.exists(word):
-        return f"To run that: csto-sim run {word}"
-    near = nearest(word, [entry.name for entry in COMMANDS])
-    return f"Try: csto-sim {near}" if near else "`csto-sim --help` lists them."
 
 
 def _version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:

@@ -13,6 +13,20 @@ from csto_sim.cli.law_parts import sources
 from csto_sim.cli.screen import cell, count, dim, head, wrap
 from csto_sim.law.readings import Default, Reading
 
+#: How a condition of a default is said; {} is its value. One that is only true has no value.
+CONDITIONS = {
+    "from": "from {} on",
+    "until": "before {}",
+    "mode": "in {} mode",
+    "kind": "for a {}",
+    "branch": "in the case of an {}",
+    "stage": "at the stage of {}",
+    "status": "for the status of {}",
+    "because": "where the cause is {}",
+    "non_objection": "where an absent member has written that it does not object",
+    "own_rules": "where the body has rules of its own",
+}
+
 
 def every(plain: bool) -> None:
     """Print all readings by theme: id, question, default option."""
@@ -54,7 +68,7 @@ def one(id: str, plain: bool) -> None:
         ("evidence", found.evidence),
         ("basis", found.basis),
         ("touches", ", ".join(found.touches)),
-        ("needs", "; ".join(f"{key}: {', '.join(value)}" for key, value in found.needs.items())),
+        ("needs", " and ".join(f"{id} = {' or '.join(o)}" for id, o in found.needs.items())),
         ("note", found.note),
         ("asked by", _asked_by(found.id)),
     )
@@ -95,15 +109,21 @@ def _asked_by(id: str) -> str:
 
 
 def _defaults(found: Reading) -> str:
-    return "; ".join(_default(rule) for rule in found.default)
+    """The default in words: `B from 2024-01-01 on; else A`."""
+    first, *others = map(_default, found.default)
+    return "; ".join((first, *(f"else {each}" for each in others)))
 
 
 def _default(rule: Default) -> str:
-    if not rule.when:
-        return rule.option
-    words = {"from": "from", "until": "before", "mode": "in mode"}
-    parts = (f"{words.get(key, key)} {value}" for key, value in rule.when.items())
-    return f"{rule.option} {', '.join(parts)}"
+    return " ".join((rule.option, " and ".join(_condition(*item) for item in rule.when.items())))
+
+
+def _condition(key: str, value: Any) -> str:
+    """A condition in words; one that nobody has put into words is told by its key and value."""
+    if isinstance(value, bool):
+        said = CONDITIONS.get(key, f"where it is so: {key.replace('_', ' ')}")
+        return said if value else f"not {said}"
+    return CONDITIONS.get(key, f"where {key.replace('_', ' ')} is {{}}").format(value)
 
 
 def _plain(found: Reading) -> dict[str, Any]:

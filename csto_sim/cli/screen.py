@@ -10,7 +10,7 @@ from contextvars import ContextVar
 import click
 
 from csto_sim.errors import width
-from csto_sim.reports.escaped import safe
+from csto_sim.reports.escaped import safe, safe_lines
 
 WIDTH = 80
 
@@ -60,7 +60,20 @@ def wrap(text: str, first: str = "", later: str | None = None, room: int | None 
 
 def on_terminal(text: str) -> str:
     """Return text of several lines made safe if stdout is a terminal, else as it is."""
-    return "\n".join(map(safe, text.split("\n"))) if sys.stdout.isatty() else text
+    return safe_lines(text) if sys.stdout.isatty() else text
+
+
+def message(text: str) -> str:
+    """Return a message for stderr, each of its lines wrapped to the terminal's width.
+
+    A line that fits stays as it is written, so that a path keeps its blanks.
+    """
+    room = columns(err=True)
+    told = []
+    for line in text.split("\n"):
+        later = " " * (5 if line.startswith("try: ") else 4)
+        told.append(safe(line) if width(safe(line)) <= room else wrap(line, "", later, room))
+    return "\n".join(told)
 
 
 def cell(text: str, size: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -38,7 +38,7 @@ def show(record: Record, strict: bool = False) -> None:
     click.echo(dim(wrap(f"{record.since} to {record.until}, mode {record.mode}, {record.file}")))
     _section("Steps", list(_steps(record)))
     _section("Outcomes", list(_outcomes(record)))
-    _section("Deadlines", _some([_deadline(record, line) for line in record.deadlines]))
+    _section("Deadlines", _some(list(_deadlines(record))))
     _section("Refusals", _some(list(refusal_lines(record))))
     _section("Readings", list(_readings(record)))
     _section("Expectations", list(expectation_lines(record)))
@@ -133,8 +133,7 @@ def _line(group: list[Step], zone: str) -> Line:
             text = f'{step.act} "{step.case}": {names(each.by for each in group)}'
         else:
             # A title is put in quotes by whoever writes the sentence; this makes one of several.
-            *others, last = (each.case for each in group)
-            text = what(step, {step.case: '" and "'.join(('", "'.join(others), last))})
+            text = what(step, {step.case: _several(each.case for each in group)})
             text = text[:1].upper() + text[1:]
     stamp, text = _ranged(stamp, text)
     if step.kind == "law":
@@ -150,8 +149,21 @@ def _ranged(stamp: str, text: str) -> tuple[str, str]:
     if first[:10] != last[:10]:
         return f"{first[:10]} …", f"{text}; at the latest {last[:10]}"
     if "T" in first and "T" in last:
-        return first[:10], f"{text}; between {first[11:16]} and {last[11:16]}"
+        # An offset that both share is told once, behind the second.
+        early, late = (f"{each[11:16]}{_offset(each)}" for each in (first, last))
+        if _offset(first) == _offset(last):
+            early = first[11:16]
+        return first[:10], f"{text}; between {early} and {late}"
     return first[:10], text
+
+
+def _offset(written: str) -> str:
+    """The offset of an instant as ` UTC` or ` UTC+06:00`; nothing where none is written."""
+    clock = written[11:]
+    if clock.endswith("Z"):
+        return " UTC"
+    sign = max(clock.find("+"), clock.find("-"))
+    return f" UTC{clock[sign:]}" if sign >= 0 else ""
 
 
 def _law(step: Step, text: str) -> str:
@@ -177,38 +189,88 @@ def _outcomes(record: Record) -> Iterator[str]:
             yield wrap(summary(record, outcome.case), "      ")
 
 
-def _deadline(record: Record, line: Deadline) -> str:
-    from csto_sim.explain import ledger_lines
+def _deadlines(record: Record) -> Iterator[str]:
+    """The ledger in order; equal duties without a counted length stand together, with all matters.
 
-    first, *more = ledger_lines(record, line)
-    told = [wrap(first, "  ", "      "), *(wrap(each, "      ", "        ") for each in more)]
-    return bad("\n".join(told)) if line.status == "missed" else "\n".join(told)
+    Equal: holder, name, provision, status and all that is told but the matter. A counted period
+    has a line of its own, and so has a second duty in the same matter.
+    """
+    from csto_sim.explain import ledger_lines
+    from csto_sim.explain.words import quoted
+
+    found: dict[object, tuple[Deadline, list[str], list[str]]] = {}
+    times: dict[object, int] = {}
+    for number, line in enumerate(record.deadlines):
+        first, *more = ledger_lines(record, line)
+        # The matter stands in quotes: what is left tells whether two duties are equal.
+        around = first.partition(quoted(line.case))
+        key = (line.holder, line.name, line.under, line.status, around[0], around[2], *more)
+        here = (key, line.case)
+        times[here] = times.get(here, 0) + 1
+        fold = number if line.counted else (times[here], key)
+        found.setdefault(fold, (line, [first, *more], []))[2].append(line.case)
+    for line, (first, *more), cases in found.values():
+        first = first.replace(quoted(line.case), quoted(_several(cases)), 1)
+        told = [wrap(first, "  ", "      "), *(wrap(each, "      ", "        ") for each in more)]
+        yield bad("\n".join(told)) if line.status == "missed" else "\n".join(told)
+
+
+def _several(cases: Iterable[str]) -> str:
+    """Ids of matters to be put in quotes by whoever writes the sentence: `a", "b" and "c`."""
+    *others, last = cases
+    return '" and "'.join(('", "'.join(others), last)) if others else last
 
 
 def refusal_lines(record: Record) -> Iterator[str]:
-    """Yield for each refused act what was done, why that is not allowed, and what failed."""
-    from csto_sim.explain import failing, sentence, titles_of
-    from csto_sim.explain.steps import what
+    """Yield for each refused act what was done, why that is not allowed, and what failed.
+
+    One act after another by several, refused for the same reason, stand together.
+    """
+    from itertools import groupby
+
+    from csto_sim.explain import titles_of
+    from csto_sim.explain.steps import titled
+    from csto_sim.explain.words import names
 
     titles = titles_of(record)
-    for step in record.refusals:
-        done = what(step)
-        start = f"  step {step.seq}  "
-        done = f"{done[:1].upper()}{done[1:]}"
-        if step.finding is None:
-            yield wrap(f"{done}: refused.", start, "      ")
-            continue
-        seen: set[str] = set()
-        why = sentence(step.finding, titles, seen=seen, texts=step.under)
-        told = [wrap(f"{done}: {why}", start, "      ")]
-        failed = failing(step.finding)
-        for each in failed[:FAILED]:
-            one = sentence(each, titles, seen=seen, texts=step.under)
-            told.append(wrap(one, "      - "))
-        if len(failed) > FAILED:
-            rest = count(len(failed) - FAILED, "condition")
-            told.append(wrap(f"{rest} more; csto-sim explain shows them", "      - "))
-        yield "\n".join(told)
+    told = [(step, _refused(step, titles)) for step in record.refusals]
+    for (act, case, reasons), group in groupby(
+        told, lambda each: (each[0].act, each[0].case, each[1])
+    ):
+        steps = [step for step, _ in group]
+        first, last = steps[0], steps[-1]
+        number = f"step {first.seq}" if first is last else f"steps {first.seq}-{last.seq}"
+        done = _done(first)
+        if first is not last:
+            who = names([step.by for step in steps])
+            done = f"{act[:1].upper()}{act[1:]} {titled(case, titles)}, by {who}"
+        head, *rest = reasons
+        lines = [wrap(f"{done}{head}", f"  {number}  ", "      ")]
+        yield "\n".join([*lines, *(wrap(each, "      - ") for each in rest)])
+
+
+def _done(step: Step) -> str:
+    from csto_sim.explain.steps import what
+
+    done = what(step)
+    return f"{done[:1].upper()}{done[1:]}"
+
+
+def _refused(step: Step, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """Why an act was refused, and what failed, each as a text that is not wrapped."""
+    from csto_sim.explain import failing, sentence
+
+    if step.finding is None:
+        return (": refused.",)
+    seen: set[str] = set()
+    told = [f": {sentence(step.finding, titles, seen=seen, texts=step.under)}"]
+    failed = failing(step.finding)
+    for each in failed[:FAILED]:
+        told.append(sentence(each, titles, seen=seen, texts=step.under))
+    if len(failed) > FAILED:
+        rest = count(len(failed) - FAILED, "condition")
+        told.append(f"{rest} more; csto-sim explain shows them")
+    return tuple(told)
 
 
 def _readings(record: Record) -> Iterator[str]:
@@ -232,7 +294,7 @@ def _readings(record: Record) -> Iterator[str]:
         told = f", {len(decisive)} decisive" if examined else ""
         total = len(readings())
         text = f"{consulted} of {total} readings consulted{told}"
-        yield dim(wrap(f"{text}; csto-sim explain --readings shows them", "  ", "      "))
+        yield dim(wrap(f"{text}; csto-sim explain FILE --readings shows them", "  ", "      "))
 
 
 def _short(use: ReadingUse) -> str:

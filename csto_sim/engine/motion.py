@@ -126,6 +126,8 @@ def _shut(scene: Scene, table: Compiled, finding: Finding) -> Shut:
         or scene.citing(table.procedure.basis(scene))
         or tuple(dict.fromkeys(named))
     )
+    if not named:
+        finding = finding._replace(under=tuple(id.partition("@")[0] for id in under))
     return Shut(finding, tuple(scene.consulted.items()), under)
 
 

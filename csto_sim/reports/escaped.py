@@ -20,6 +20,11 @@ def escaped(name: str) -> str:
     return name
 
 
+def safe_lines(text: str) -> str:
+    """Return text of several lines, each made `safe`; it keeps its lines."""
+    return "\n".join(map(safe, text.split("\n")))
+
+
 def safe(text: str) -> str:
     """Return text of one line as a terminal may be given it: nothing in it is obeyed or hidden."""
     return text if text.isprintable() else harmless(escaped(text))

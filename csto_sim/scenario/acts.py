@@ -99,7 +99,8 @@ class ActReader:
         if node.kind != "mapping":
             return [], ()
         if (matter is None) == (meeting is None):
-            self._one_case(node, matter is not None)
+            if matter is not None or not node.hides_keys():
+                self._one_case(node, matter is not None)
             return [], possible(self.cases, "", ())
         kind, held = ("matter", matter) if matter is not None else ("meeting", meeting)
         assert held is not None
@@ -243,7 +244,8 @@ class ActReader:
     # --- what it stands for ------------------------------------------------------------------
 
     def _fits(self, read: Read, procedure: str, word: str, names: list[str]) -> None:
-        if not read.wrote("by") and (actors := actors_of(procedure, word)):
+        actors = () if read.wrote("by") or read.node.hides_keys() else actors_of(procedure, word)
+        if actors:
             message = f"this act does not say who does it: '{word}'"
             hint = "add 'by: …'"
             self.complaints.add(
@@ -257,7 +259,7 @@ class ActReader:
                 continue
             takes = {*(f.name for f in COMMON), *(f.name for f in act_fields(other, word))}
             for key, _ in read.node.pairs():
-                if key.written not in takes:
+                if key.written not in takes and not key.hides_key():
                     message = (
                         f"'{clip(key.written)}' belongs to '{word}' of a {procedure}, "
                         f"and '{name}' is a {other}"

@@ -132,7 +132,7 @@ _NEEDS = {"instrument": (("in_force_when", "number", "number"),)}
 def check_needs(case: Read, named: Named, complaints: Complaints) -> None:
     """Complain of a key that is left out although the value of another asks for it (CSTO-202)."""
     for key, value, other in _NEEDS.get(named.procedure, ()):
-        if case.get(key) == value and not case.wrote(other):
+        if case.get(key) == value and not case.wrote(other) and not case.node.hides_keys():
             fields = {each.name: each for each in _matter_records()[named.procedure].fields}
             message = f"'{key}: {value}' says nothing without '{other}'"
             hint = f"add '{other}: …' ({fields[other].help})"

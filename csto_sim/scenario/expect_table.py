@@ -42,6 +42,26 @@ STATUSES = {
     "withdrawn": "it was withdrawn",
     "elapsed": "its term or notice ran out",
 }
+NOTICE = "notice of "
+#: The periods that a case of each procedure can have, by their names; `NOTICE` and a state's code
+#: name the notice of that state. Of a procedure that is not here any name is taken.
+PERIODS = {
+    "convening": ("consultations", "convening"),
+    "decision": ("certified copies", "signature"),
+    "instrument": ("term", "effect", NOTICE),
+    "meeting": (),
+}
+#: What is asked of cases that come to have effect for somebody.
+EFFECT_ASKED = ("from", "known", "bound", "not_bound", "bound_since")
+#: Keys that are asked of an act, and of a state of a case.
+ACTS_ASKED = {
+    "signed": ("sign",),
+    "ratified": ("ratify",),
+    "notified": ("notify completion", "deposit"),
+    "blocked_by": ("decide",),
+    "because": ("decide",),
+}
+STATES_ASKED = {"in_force": "in force"}
 
 
 class DayOrNever(Kind):
@@ -145,7 +165,7 @@ class Deadlines(Kind):
 
     def read(self, node: Node, complaints: Complaints) -> dict[str, Any] | None:
         """By name a mapping with `status` and `due`, and `matter` or `meeting` where given."""
-        if node.kind == "mapping" and node.get("name") is not None:
+        if any(node.get(each.name) is not None for each in NAMED_PERIOD.fields):
             one = _given(NAMED_PERIOD.read(node, complaints))
             if one is None or "name" not in one:
                 return None

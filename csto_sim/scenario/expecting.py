@@ -13,6 +13,7 @@ from csto_sim.errors import Complaints, clip, listing, suggestion
 from csto_sim.procedures import procedures
 from csto_sim.scenario import saying
 from csto_sim.scenario.act_table import act_names, act_word
+from csto_sim.scenario.askable import check_key, check_moments, check_period, of
 from csto_sim.scenario.bounds import Tally
 from csto_sim.scenario.expect_table import EXPECTATION
 from csto_sim.scenario.model import Expectation, Time
@@ -28,9 +29,16 @@ _WANTS = tuple(each.name for each in EXPECTATION.fields if each.name not in (*_A
 
 
 def expectations(
-    nodes: Node | None, cases: Cases, complaints: Complaints
+    nodes: Node | None,
+    cases: Cases,
+    since: Span | None,
+    until: Span | None,
+    complaints: Complaints,
 ) -> tuple[Expectation, ...]:
-    """Return every expectation of the list under `expect:`, after complaints."""
+    """Return every expectation of the list under `expect:`, after complaints.
+
+    `since` and `until` are the ends of the scenario, where they could be read.
+    """
     if nodes is None or nodes.kind == "faulty":
         return ()
     if nodes.kind != "sequence":
@@ -40,10 +48,14 @@ def expectations(
         return ()
     found: list[Expectation] = []
     tally = Tally("expectations")
+    asked: list[tuple[Span, Node]] = []
     for node in nodes.items():
         read = EXPECTATION.read(node, complaints)
         if read is not None:
             _Entry(read, cases, tally, complaints).into(found)
+            if read["at"] is not None:
+                asked.append((read["at"], read.at("at")))
+    check_moments(asked, since, until, complaints)
     return tuple(found)
 
 
@@ -62,8 +74,14 @@ class _Entry:
         if read.sound and not any(read.wrote(name) for name in (*_WANTS, "because")):
             message = "this expects nothing"
             self._tell(read.node, message, "add 'state: …', 'bound: …' or another key")
+        among = self._among(read.node)
         if read["state"] is not None:
-            self._state(self._among(read))
+            self._state(among)
+        if _names_one(read.node):
+            for name in (*_WANTS, "because"):
+                # Whose period it is, or whose act, may be said inside.
+                if name not in _ALONE and read.wrote(name):
+                    check_key(name, read.key(name), among, self.cases, self.complaints)
         at = _bound(read["at"])
         periods = read["deadline"] or {}
         many = len(wanted) + max(0, len(periods) - 1)
@@ -95,6 +113,7 @@ class _Entry:
 
     def _deadline(self, name: str, held: dict[str, Any], case: str) -> tuple[str, Any]:
         about = self._own(held, ("deadline",)) or case
+        self._period(name, held)
         plain = {key: value for key, value in held.items() if key == "status"}
         if "due" in held:
             plain["due"] = _bound(held["due"])
@@ -105,13 +124,21 @@ class _Entry:
             self._tell(node, "this does not say whose period it is", "matter: …")
         return about, Facts({"name": name, **plain})
 
+    def _period(self, name: str, held: dict[str, Any]) -> None:
+        node = self.read.at("deadline")
+        inside = "matter" in held or "meeting" in held
+        among = self._among(node if inside else self.read.node)
+        if check_key("deadline", self.read.key("deadline"), among, self.cases, self.complaints):
+            named = node.get("name") or node.key(name) or node
+            check_period(name, named, among, self.cases, self.complaints)
+
     def _refused(self, value: Read, case: str) -> tuple[str, Any]:
         held = {key: part for key, part in value.items() if part is not None}
         about = self._own(held, ("refused",)) or case
         plain = {key: part for key, part in held.items() if key in ("by", "under")}
         if "act" in held:
             inside = "matter" in held or "meeting" in held
-            among = self._among(value if inside else self.read)
+            among = self._among(value.node if inside else self.read.node)
             plain["act"] = self._act(act_word(held["act"]), among, value.at("act"))
         return about, Facts(plain)
 
@@ -122,10 +149,10 @@ class _Entry:
                 return self._case(held[kind], kind, self.read.at(*path, kind))
         return ""
 
-    def _among(self, read: Read) -> tuple[str, ...]:
-        """The procedures of the case that is named, or those that could be meant."""
-        kind = next((each for each in ("matter", "meeting") if read.wrote(each)), "")
-        node = read.node.get(kind) if kind else None
+    def _among(self, at: Node) -> tuple[str, ...]:
+        """The procedures of the case that is named there, or those that could be meant."""
+        kind = next((each for each in ("matter", "meeting") if at.get(each) is not None), "")
+        node = at.get(kind) if kind else None
         ids = (node.written,) if node is not None and node.kind == "scalar" else ()
         return possible(self.cases, kind, ids)
 
@@ -133,7 +160,7 @@ class _Entry:
         """The name of an act of a case, after a complaint if it has none of that name."""
         known = {key: name for each in among for key, name in act_names(each).items()}
         if word not in known:
-            message = f"'{clip(word)}' is not an act of {_of(among)}"
+            message = f"'{clip(word)}' is not an act of {of(among)}"
             expected, hint = listing(list(known.values()), 40), suggestion(word, known.values())
             self.complaints.add(node.complaint("CSTO-303", message, expected=expected, hint=hint))
         return known.get(word, word)
@@ -166,7 +193,7 @@ class _Entry:
         words = list(dict.fromkeys(state.word for table in tables for state in table.states))
         written = self.read["state"]
         if written not in words:
-            message = f"'{clip(written)}' is not a state of {_of(among)}"
+            message = f"'{clip(written)}' is not a state of {of(among)}"
             hint = suggestion(written, words)
             self.complaints.add(
                 self.read.at("state").complaint(
@@ -179,14 +206,9 @@ class _Entry:
 
 
 def _names_one(*nodes: Node) -> bool:
-    """Whether one of them names a matter or a meeting, rightly or not."""
-    return any(node.get(kind) is not None for node in nodes for kind in ("matter", "meeting"))
-
-
-def _of(among: tuple[str, ...]) -> str:
-    if len(among) > 1:
-        return "any case that could be meant"
-    return f"an {among[0]}" if among[0].startswith(tuple("aeiou")) else f"a {among[0]}"
+    """Whether one of them names a matter or a meeting, rightly or not, or may do so."""
+    named = any(node.get(kind) is not None for node in nodes for kind in ("matter", "meeting"))
+    return named or any(node.hides_keys() for node in nodes)
 
 
 def _bound(span: Span | None) -> int | str | None:

@@ -15,6 +15,7 @@ from csto_sim.scenario.based_on import Layer, lay
 from csto_sim.scenario.bounds import Tally
 from csto_sim.scenario.cases import check_needs
 from csto_sim.scenario.circles import check_circles
+from csto_sim.scenario.defined import named_cases, pass_over_faulty_names
 from csto_sim.scenario.expecting import expectations
 from csto_sim.scenario.format import scenario_kind
 from csto_sim.scenario.model import Scenario, ScenarioAct, ScenarioCase
@@ -61,6 +62,7 @@ def _scenario(root: Node, complaints: Complaints) -> Scenario:
     _format(root, complaints)
     if not laid.whole:
         complaints.settle()
+    pass_over_faulty_names(laid)
     read = scenario_kind().read(laid.root, complaints)
     assert read is not None  # the top of a file that was read is a mapping
     since, until = read["from"], read["until"]
@@ -71,13 +73,14 @@ def _scenario(root: Node, complaints: Complaints) -> Scenario:
             hint = SAME_FORM if zone else ""
             complaints.add(read.at("until").complaint("CSTO-311", message, hint=hint))
             since = until = None
-    cases = _named(read, complaints)
+    cases = named_cases(read, complaints)
     if any(read.wrote(key) and read[key] is None for key in ("matters", "meetings")):
         # What is named there cannot be known, so that of no name it can be said that it is wrong.
         complaints.settle()
     spelled = _cases(read, cases, complaints)
     acts = _acts(laid.layers, cases, since, until, complaints)
-    expected = expectations(read["expect"], cases, complaints)
+    expected = expectations(read["expect"], cases, since, until, complaints)
+    cases.tell_uses(complaints)
     complaints.settle()
     return Scenario(
         title=read["title"],
@@ -109,28 +112,6 @@ def _format(root: Node, complaints: Complaints) -> None:
 
 
 # --- matters and meetings ------------------------------------------------------------------------
-
-
-def _named(read: Read, complaints: Complaints) -> Cases:
-    """The matters and meetings by their ids, in the order of the file."""
-    found = Cases()
-    for key, kind in (("matters", "matter"), ("meetings", "meeting")):
-        for id, case in (read[key] or {}).items():
-            if id in found:
-                node = read.key(key, id)
-                message = f"'{clip(id)}' names a matter already"
-                complaints.add(node.complaint("CSTO-316", message, hint="rename one of the two"))
-                continue
-            found[id] = Named(kind, id, "meeting" if kind == "meeting" else _procedure(case))
-    return found
-
-
-def _procedure(case: Read | None) -> str:
-    """The procedure of a matter, or the one that was probably meant, or nothing."""
-    node = case.node.get("procedure") if case is not None else None
-    written = node.written if node is not None else ""
-    matters = [name for name, each in procedures().items() if each.unit == "matter"]
-    return written if written in matters else suggestion(written, matters)
 
 
 def _cases(read: Read, cases: Cases, complaints: Complaints) -> tuple[ScenarioCase, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from csto_sim.errors import Complaints, clip, listing, nearest, suggestion
@@ -16,6 +16,7 @@ from csto_sim.shapes.shape import Read
 from csto_sim.world import NO_FACTS, Facts
 
 Entry = tuple[str, str | None]
+_MOST_LINES = 8
 
 
 class Named(NamedTuple):
@@ -27,11 +28,20 @@ class Named(NamedTuple):
 
 
 class Cases(dict[str, Named]):
-    """The matters and meetings of a file by their ids, in its order."""
+    """The matters and meetings of a file by their ids, in its order.
+
+    `misnamed` are those of whose names, or of whose place among the matters or the meetings, has
+    been complained: any name that the file does not give may be theirs. Those `elsewhere` stand
+    behind a key that is not known.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self.misnamed: list[Named] = []
+        self.elsewhere: dict[str, Named] = {}
         self._of_kind: dict[str, frozenset[str]] = {}
+        # By file, kind and id: the complaint of the first use, by its number, and all lines.
+        self._uses: dict[tuple[str, str, str], tuple[int, set[int]]] = {}
 
     def procedures(self, kind: str) -> frozenset[str]:
         """The procedures of all matters, of all meetings, or of both (`kind` is empty).
@@ -39,9 +49,35 @@ class Cases(dict[str, Named]):
         To be asked when all are there: what was found is kept, since many acts may ask.
         """
         if kind not in self._of_kind:
-            among = (each.procedure for each in self.values() if kind in ("", each.kind))
+            known = (*self.values(), *self.misnamed, *self.elsewhere.values())
+            among = (each.procedure for each in known if kind in ("", each.kind))
             self._of_kind[kind] = frozenset(among)
         return self._of_kind[kind]
+
+    def is_first_use(self, kind: str, node: Node, complaints: Complaints) -> bool:
+        """Whether a wrong name is to be complained of here: it is not known from elsewhere."""
+        id = node.written
+        if any(each.kind == kind and (each.id == id or id not in self) for each in self.misnamed):
+            return False
+        if id not in self and id in self.elsewhere:
+            return False
+        use = node.source.name, kind, id
+        if use in self._uses:
+            self._uses[use][1].add(node.line)
+            return False
+        self._uses[use] = len(complaints), {node.line}
+        return True
+
+    def tell_uses(self, complaints: Complaints) -> None:
+        """Add to the complaint of each wrong name on which other lines it stands too."""
+        for number, lines in self._uses.values():
+            told = complaints[number]
+            more = [str(line) for line in sorted(lines) if line != told.line]
+            if more:
+                where = "on one more line" if len(more) == 1 else f"on {len(more)} more lines"
+                where += f" ({', '.join(more[:_MOST_LINES])}"
+                where += ", …)" if len(more) > _MOST_LINES else ")"
+                complaints[number] = replace(told, message=f"{told.message}; it is named {where}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +171,13 @@ def possible(cases: Cases, kind: str, ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(found - {""}))
 
 
-def no_case(node: Node, kind: str, cases: Mapping[str, Named], complaints: Complaints) -> None:
-    """Complain that a name is no matter, or no meeting, of the file (CSTO-308)."""
+def no_case(node: Node, kind: str, cases: Cases, complaints: Complaints) -> None:
+    """Complain that a name is no matter, or no meeting, of the file (CSTO-308), once a name.
+
+    Where the definition of one has been complained of, no more is said.
+    """
+    if not cases.is_first_use(kind, node, complaints):
+        return
     id = node.written
     known = cases.get(id)
     names = [each.id for each in cases.values() if each.kind == kind]
@@ -151,9 +192,7 @@ def no_case(node: Node, kind: str, cases: Mapping[str, Named], complaints: Compl
     complaints.add(node.complaint("CSTO-308", message, expected=expected, hint=hint))
 
 
-def check_names(
-    param: Param, read: Read, cases: Mapping[str, Named], complaints: Complaints
-) -> None:
+def check_names(param: Param, read: Read, cases: Cases, complaints: Complaints) -> None:
     """Complain of names in a field that are no matter or meeting of the file (CSTO-308)."""
     if param.kind not in ("matter", "matters", "meeting") or read.get(param.name) is None:
         return

@@ -205,6 +205,8 @@ class When(Kind):
 
     def _between(self, node: Node, complaints: Complaints) -> Span | None:
         ends = node.get("between")
+        if ends is None and node.hides_keys():
+            return None  # complained of already
         if ends is None or len(node.value) != 1:
             self.wrong(node, complaints, "{between: [2009-06-14, 2009-06-16]}")
             return None

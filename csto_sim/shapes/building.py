@@ -108,6 +108,8 @@ class Builder:
         if root is None or (root.kind == "scalar" and root.value is None and not root.written):
             message = "there is nothing in this file but comments"
             self._give_up(self.source.complaint("CSTO-102", message, hint=NEW_FILE))
+        if root.kind == "faulty":
+            raise Unreadable(self.complaints)
         if root.kind in ("sequence", "scalar"):
             message = f"at the top of this file stands {root.describe()}"
             self._give_up(root.complaint("CSTO-111", message, expected=TOP))
@@ -226,8 +228,7 @@ class Builder:
             parent.key = node
             self._key(parent, node)
         else:
-            if parent.key.kind == "scalar":
-                parent.node.value.append((parent.key, node))
+            parent.node.value.append((parent.key, node))
             parent.key = None
 
     def _key(self, parent: _Open, node: Node) -> None:

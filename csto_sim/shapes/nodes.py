@@ -35,9 +35,10 @@ class Node:
 
     `value` is a list of (key, value) nodes for a mapping, a list of nodes for a sequence, and a
     str, int, float, bool or None for a scalar. A `faulty` node stands where something was written
-    that has been complained of already; nothing more should be said about it. Lines and columns
-    count from 1; the end is the place behind the last character. `written` is the text of a scalar
-    (without its quotes), `quoted` says that quotes or a block sign (| >) make it a text.
+    that has been complained of already; nothing more should be said about it. A key can be faulty
+    too. Lines and columns count from 1; the end is the place behind the last character. `written`
+    is the text of a scalar (without its quotes; of a faulty one what can be said of it), `quoted`
+    says that quotes or a block sign (| >) make it a text.
     """
 
     kind: Form
@@ -70,6 +71,14 @@ class Node:
         """The node of the key itself, to point at the key and not at its value, or None."""
         return next((name for name, _ in self.pairs() if name.written == key), None)
 
+    def hides_keys(self) -> bool:
+        """Whether keys that are not seen may be meant here: one is faulty, or merges others."""
+        return any(name.hides_key() for name, _ in self.pairs())
+
+    def hides_key(self) -> bool:
+        """Whether this key has been complained of, and may stand for any other."""
+        return self.kind == "faulty" or (self.written == "<<" and not self.quoted)
+
     def holds_faults(self) -> bool:
         """Whether something here, or within, has been complained of already."""
         if self.kind == "faulty":
@@ -80,7 +89,7 @@ class Node:
     def describe(self) -> str:
         """What stands here, in words: "a list of 3", "the number 5", "nothing", "the word 'on'"."""
         if self.kind == "mapping":
-            keys = ", ".join(clip(name.written, 20) for name, _ in self.value[:3])
+            keys = ", ".join(clip(name.written, 20) or "?" for name, _ in self.value[:3])
             more = ", …" if len(self.value) > 3 else ""
             return f"keys and values ({keys}{more})" if keys else "an empty {}"
         if self.kind == "sequence":

@@ -104,13 +104,15 @@ class Record(Kind):
         node = self.mended(node, complaints)
         found = Read(node)
         meant: set[str] = set()
+        hidden = False
         for key, value in node.value:
             named = self._named.get(key.written)
             if named is not None:
                 plain = named.kind.read(value, complaints)
                 found.setdefault(named.name, plain)
-            elif key.written == "<<" and not key.quoted:
+            elif key.hides_key():
                 # Complained of already; what it would have brought is not missed.
+                hidden = True
                 meant.update(self._named)
             elif self.open:
                 found.setdefault(key.written, value.plain())
@@ -123,7 +125,7 @@ class Record(Kind):
                 found[each.name] = each.default
                 if each.required and each.name not in meant:
                     self._missing(each, node, complaints)
-        found.sound = len(complaints) == before
+        found.sound = len(complaints) == before and not hidden
         return found
 
     def mended(self, node: Node, complaints: Complaints, only: Collection[str] = ()) -> Node:
@@ -156,7 +158,7 @@ class Record(Kind):
         return replace(node, value=pairs)
 
     def _takes(self, key: Node) -> bool:
-        return key.written in self._named or (key.written == "<<" and not key.quoted)
+        return key.written in self._named or key.hides_key()
 
     def _likely(self, written: str, near: str) -> bool:
         """Whether a word is near enough to be read as the other, and not only to be told of."""

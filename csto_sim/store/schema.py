@@ -55,10 +55,12 @@ def engine_for(url: URL) -> Engine:
         raise unknown_scheme(url) from None
     except ImportError as fault:
         driver = clip(fault.name or "that it needs")
+        others = {"postgresql": "postgresql+psycopg", "mysql": "mysql+pymysql"}
+        other = others.get(url.get_backend_name(), "")
+        another = f", or name another driver in the URL ({other}://…)" if other else ""
         raise LogError(
             f"the driver {driver} for {url.drivername} is not installed",
-            "install it beside csto_sim, or name another driver in the URL "
-            "(postgresql+psycopg://…)",
+            f"install it beside csto_sim{another}",
             NOT_REACHED,
         ) from None
     except (ArgumentError, SAWarning, TypeError, ValueError) as fault:

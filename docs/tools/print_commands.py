@@ -49,9 +49,9 @@ file, an array for several. What is not JSON then goes to stderr.
 
 **Test servers** read `--junit FILE`: a suite for each file, a case for each expectation.
 
-**A fault of the program** is told in two lines with exit code 70; `CSTO_SIM_DEBUG=1` shows where it
-is. An interruption (Ctrl-C) gives 130. When whoever reads the output leaves early, as `head` does,
-the code is 141.
+**A fault of the program** is told in a few lines with exit code 70; `CSTO_SIM_DEBUG=1` shows
+where it is. An interruption (Ctrl-C) gives 130. When whoever reads the output leaves early, as
+`head` does, the code is 141.
 
 ## Completion
 
