@@ -8,8 +8,7 @@ An act at the last lawful moment comes before the lapse.
 from __future__ import annotations
 
 from bisect import insort
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from csto_sim.engine.lapsing import dated, fallen, last_day, next_day, written
 from csto_sim.engine.machines import SETTLING, Compiled, Mover, Trigger, compiled
@@ -165,7 +164,7 @@ def _after(
     if then > act.when.day:
         # A lapse is weighed under the law of the last day; what it brings comes on the next.
         act = act._replace(when=act.when._replace(day=then))
-    if step.target != case.state or _binds_others(world, case):
+    if step.target != case.state or (case.id in world.dependents and _binds_others(world, case)):
         waiting = [case.id, *_told(world, case)]
     elif step.target in table.restless:
         waiting = [case.id]
@@ -212,8 +211,8 @@ def _apply(
         target,
         under,
         finding,
-        _one(tuple(scene.consulted.items())) if scene.consulted else (),
-        _one(tuple(scene.saw)) if scene.saw else (),
+        tuple(scene.consulted.items()) if scene.consulted else (),
+        tuple(scene.saw) if scene.saw else (),
         change.opens,
         closes,
         act.takes,
@@ -252,12 +251,6 @@ def _told(world: World, changed: Case) -> list[str]:
         if (other.state, changed.procedure) in compiled(other.procedure).awaited:
             found.append(id)
     return found
-
-
-@lru_cache(maxsize=4096)
-def _one(value: tuple[Any, ...]) -> tuple[Any, ...]:
-    # Many steps ask and look at the same: one value for all of them.
-    return value
 
 
 def _due(period: Period) -> tuple[int, str, str]:

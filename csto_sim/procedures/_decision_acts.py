@@ -86,13 +86,14 @@ def takes_position(position: str) -> Effect:
     """Return the effect of a position: the latest word counts, also against what was written."""
 
     def change(scene: Scene) -> Change:
-        positions = positions_in(scene, meeting_of(scene))
         meeting = meeting_of(scene)
         assert meeting is not None  # a position is taken only in an open meeting
+        positions = positions_in(scene, meeting)
         facts: dict[str, object] = {"positions": positions.plus(scene.act.by, position)}
-        if scene.fact("said_in") != meeting.id:
+        if positions is NO_FACTS:
             facts["said_in"] = meeting.id
-        return Change(facts | _unsaid(scene, *(WRITTEN if position == "object" else OBJECTING)))
+        facts.update(_unsaid(scene, *(WRITTEN if position == "object" else OBJECTING)))
+        return Change(facts)
 
     return change
 
