@@ -572,7 +572,8 @@ def test_no_time_runs_for_an_instrument_that_another_has_replaced() -> None:
 
 
 def test_what_holds_an_amendment_back_is_told() -> None:
-    cases = [instrument("t", **AT_ONCE), instrument("p", amends="t", **AT_ONCE)]
+    treaty = instrument("t", instrument="treaty", **AT_ONCE)
+    cases = [treaty, instrument("p", amends="t", **AT_ONCE)]
     acts = [*signed("t", "2010-02-01", "ARM", "BLR"), *signed("p", "2011-03-01", "ARM", "KAZ")]
     told = summary(play(story(cases, acts)), "p")
     assert "Belarus" in told
@@ -607,3 +608,38 @@ def test_no_step_cites_a_text_that_is_not_in_force_on_its_day(day: str) -> None:
                 text = law.text(id.partition("@")[0], day, by_default)
                 assert text is not None
                 assert text.id == id
+
+
+def test_the_articles_of_the_treaty_and_the_charter_are_cited_for_them_alone() -> None:
+    for named, articles in (
+        ("treaty", {"treaty.9.amendment", "treaty.11.withdrawal"}),
+        ("charter", {"charter.27.amendment", "charter.19.withdrawal"}),
+        ("crrf", set()),
+    ):
+        cases = [
+            instrument("t", instrument=named, **AT_ONCE),
+            instrument("p", amends="t", **AT_ONCE),
+        ]
+        acts = [
+            *signed("t", "2010-02-01", "ARM", "BLR"),
+            *signed("p", "2011-03-01", "ARM", "BLR"),
+            act(at("2012-03-01"), "withdraw", "t", "BLR"),
+        ]
+        steps = play(story(cases, acts)).steps_of("t")
+        cited = {id.partition("@")[0] for step in steps for id in step.under}
+        assert {id for id in cited if id.startswith(("treaty", "charter"))} == articles
+
+
+def test_where_nobody_is_named_to_preside_the_reading_names_whoever_does() -> None:
+    deeds = [act(at(DAY), "open", "m"), *(act(at(DAY), "attend", "m", m) for m in SIX)]
+    for option, who in (("A", "BLR"), ("B", "ARM")):
+        record = play(story([meeting(host="BLR")], deeds), {"amb.chair-default": option})
+        assert (state(record, "m"), fact(record, "presiding", "m")) == ("open", who)
+
+
+@given(days("2012-01-01", "2020-12-31"))
+def test_six_months_of_notice_are_six_months_as_they_are_told(day: str) -> None:
+    acts = [*signed("i", "2010-02-01", "ARM", "BLR"), act(at(day), "withdraw", "i", "BLR")]
+    (line,) = play(story([instrument(**AT_ONCE)], acts)).deadlines
+    assert line.counted is not None
+    assert line.counted.first_counted == day

@@ -243,7 +243,7 @@ def refusal_lines(record: Record) -> Iterator[str]:
         done = _done(first)
         if first is not last:
             who = names([step.by for step in steps])
-            done = f"{act[:1].upper()}{act[1:]} {titled(case, titles)}, by {who}"
+            done = f"{act[:1].upper()}{act[1:]} {titled(case, {})}, by {who}"
         head, *rest = reasons
         lines = [wrap(f"{done}{head}", f"  {number}  ", "      ")]
         yield "\n".join([*lines, *(wrap(each, "      - ") for each in rest)])

@@ -266,7 +266,8 @@ def _is_refused(step: Step, wanted: Mapping[str, Any]) -> bool:
 
 def _refusals(asked: Asked) -> Found:
     found = [step for step in asked.steps() if step.kind == "refusal"]
-    told = _listed([f"'{step.act}'{f' by {step.by}' if step.by else ''}" for step in found[:6]])
+    first = [f"'{step.act}'{f' by {step.by}' if step.by else ''}" for step in found[:6]]
+    told = _listed([*first, f"{len(found) - 6} more"] if len(found) > 6 else first)
     says = f"{len(found)} refused: {told}" if found else "none is refused"
     return Found(len(found) == asked.value, len(found), says)
 

@@ -6,7 +6,13 @@ from csto_sim.procedure import Change
 from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Case, Facts, Finding
 
-CONSENT_OF_ALL = ("treaty.9.amendment", "charter.27.amendment")
+#: What asks for the consent of all parties, by the instrument that is amended.
+CONSENT_OF_ALL = {"treaty": ("treaty.9.amendment",), "charter": ("charter.27.amendment",)}
+
+
+def _basis(amended: Case) -> tuple[str, ...]:
+    """The article on amendment, where the amended instrument is the Treaty or the Charter."""
+    return CONSENT_OF_ALL.get(amended.facts.get("instrument", ""), ())
 
 
 def consent_of_all(scene: Scene) -> Finding | None:
@@ -21,12 +27,12 @@ def consent_of_all(scene: Scene) -> Finding | None:
         return None
     facts: tuple[tuple[str, object], ...] = (("instrument", id),)
     if other.state != "in force":
-        return Finding("instrument.nothing_to_amend", False, CONSENT_OF_ALL, facts)
+        return Finding("instrument.nothing_to_amend", False, _basis(other), facts)
     signed = scene.fact("signed", NO_FACTS)
     missing = tuple(state for state in parties(other) if state not in signed)
     if missing:
         facts = (("members", missing), ("instrument", id))
-        return Finding("instrument.amends_without", False, CONSENT_OF_ALL, facts)
+        return Finding("instrument.amends_without", False, _basis(other), facts)
     return None
 
 
@@ -57,7 +63,7 @@ def amended(scene: Scene) -> Finding:
     found = _protocols(scene)
     facts = (("instrument", found[0] if found else ""),)
     says = "instrument.amended" if found else "instrument.not_amended"
-    return Finding(says, bool(found), CONSENT_OF_ALL, facts)
+    return Finding(says, bool(found), _basis(scene.case), facts)
 
 
 def amending(scene: Scene) -> Change:

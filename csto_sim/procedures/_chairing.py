@@ -49,6 +49,10 @@ def presiding(scene: Scene) -> str:
     named = scene.given("presiding") or scene.act.by or scene.fact("presiding", "")
     if named:
         return str(named)
+    host = str(scene.fact("host", ""))
+    regular = scene.fact("session", "regular") == "regular" and scene.fact("body") == "CSC"
+    if host and regular and scene.reading("amb.chair-default") == "A":
+        return host
     before, on_it, stands_in = chairs(scene)
     room = _room(scene)
     due = _due(scene, before) if stands_in and before != on_it else ""
@@ -57,7 +61,7 @@ def presiding(scene: Scene) -> str:
         return chair
     # Of whom it is not known who was elected in place of an absent Chair, nobody is named.
     absent = room is not None and chair not in room
-    return _substitute(scene, chair) or str(scene.fact("host", "")) or ("" if absent else chair)
+    return _substitute(scene, chair) or host or ("" if absent else chair)
 
 
 def _substitute(scene: Scene, chair: str) -> str:

@@ -10,7 +10,7 @@ from csto_sim.procedures._term import begun, effect_at, term_of
 from csto_sim.rules.clock import months, when_all, zone
 from csto_sim.rules.periods import day_bounds, months_after
 from csto_sim.scene import Scene
-from csto_sim.world import NO_FACTS, Detail, Facts, Finding, Moment, Period
+from csto_sim.world import NO_FACTS, Counted, Detail, Facts, Finding, Moment, Period
 
 CLAUSES = ("all signatories", "number", "signature")
 NOTICE_MONTHS = 6
@@ -105,8 +105,12 @@ def _clause(scene: Scene) -> Finding:
     have_done = signed if clause == "signature" else notified
     missing = tuple(state for state in wanted if state not in have_done)
     facts = (("members", missing), ("needed", len(wanted)), ("have", len(wanted) - len(missing)))
-    if not missing and not scene.fact("signatories"):
-        return _named_by_none(clause, wanted, basis)
+    if not scene.fact("signatories"):
+        if not missing:
+            return _named_by_none(clause, wanted, basis)
+        if not scene.fact("in_force_when"):
+            facts = (("members", missing),)
+            return Finding("instrument.clause_open_untold", False, basis, facts)
     holds = bool(wanted) and not missing
     return Finding(
         _eif(holds, "all" if clause != "signature" else "signature"), holds, basis, facts
@@ -213,7 +217,9 @@ def entering(scene: Scene) -> Change:
 
 def may_withdraw(scene: Scene) -> Finding:
     """Whether a party gives notice of withdrawal (unilateral; at least six months ahead)."""
-    basis = ("lifecycle.withdrawal", "treaty.11.withdrawal")
+    named = scene.fact("instrument", "")
+    own = {"treaty": "treaty.11.withdrawal", "charter": "charter.19.withdrawal"}.get(named)
+    basis = ("lifecycle.withdrawal", own) if own else ("lifecycle.withdrawal",)
     earliest = _earliest_exit(scene)
     exit_day = scene.given("exit", earliest)
     facts = (("by", scene.act.by), ("months", NOTICE_MONTHS), ("day", earliest))
@@ -238,7 +244,13 @@ def withdrawing(scene: Scene) -> Change:
     leaving: Facts = scene.fact("leaving", NO_FACTS)
     end = scene.given("exit", _earliest_exit(scene))
     last = day_bounds(date.fromisoformat(end), zone(scene))[0] - 1
-    counted = months(scene, NOTICE_MONTHS, scene.act.when)._replace(last_moment=(last, last))
+    counted = months(scene, NOTICE_MONTHS, scene.act.when)
+    if end == _earliest_exit(scene):
+        # The day of the notice is the first of the six months, and exit the day after the last.
+        day = scene.act.when.day
+        counted = counted._replace(first_counted=day, last_moment=(last, last))
+    else:
+        counted = Counted("none", 0, counted.zone, "", end, (last, last), ())
     period = Period(
         scene.case.id,
         f"notice of {scene.act.by}",

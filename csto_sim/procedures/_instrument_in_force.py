@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csto_sim.procedure import OF_ITSELF, TIME, Actor, Change, Effect, Guard, Param, States, Step
-from csto_sim.procedures._amendment import CONSENT_OF_ALL, amended, amending
+from csto_sim.procedures._amendment import amended, amending
 from csto_sim.procedures._instrument_acts import (
     DEPOSITARY,
     PARTY,
@@ -145,7 +145,7 @@ IN_FORCE: tuple[Step, ...] = (
         State.IN_FORCE,
         None,
         OF_ITSELF,
-        CONSENT_OF_ALL,
+        (),
         "a protocol that amends the instrument has entered into force",
         amended,
         change=amending,

@@ -196,6 +196,7 @@ PROCEDURE = Procedure(
         "What an amendment changes in the text: the instrument notes the protocol and its day.",
         "A prolongation signed in time that never enters into force: the signatures are enough.",
         "A state that has left and joins again: it is told as a new instrument.",
+        "Whether a state that has left the instrument can still be bound by a protocol to it.",
     ),
     looks_at=_looks_at,
     result=_result,

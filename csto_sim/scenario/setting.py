@@ -126,7 +126,8 @@ def _changed(
         return _silent(acts, matters, change.who)
     put = [id for id in matters if _first(acts, id, _acts_with_positions(cases[id])) >= 0]
     if not put:
-        _nothing(complaints, text, "no matter is put to decision in this scenario")
+        which = f"'{clip(change.case)}' is not" if change.case else "no matter is"
+        _nothing(complaints, text, f"{which} put to decision in this scenario")
     for id in put:
         acts = _says(acts, cases[id], change)
     return acts
