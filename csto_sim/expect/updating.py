@@ -11,7 +11,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -92,11 +92,10 @@ def write_whole(path: str | os.PathLike[str], data: bytes, *, anew: bool = False
     """
     if anew:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-        try:
+        with ExitStack() as undoing:
+            undoing.callback(os.unlink, path)
             write_whole(path, data)
-        except BaseException:
-            os.unlink(path)
-            raise
+            undoing.pop_all()
         return
     there = os.stat(path) if os.path.exists(path) else None
     special = os.path.abspath(path).startswith(("/dev/", "/proc/"))
@@ -127,10 +126,9 @@ def write_whole(path: str | os.PathLike[str], data: bytes, *, anew: bool = False
                 os.chown(beside, there.st_uid, there.st_gid)
             os.chmod(beside, stat.S_IMODE(there.st_mode))
         os.replace(beside, target)
-    except BaseException:
-        with suppress(OSError):
+    finally:
+        with suppress(FileNotFoundError):  # it has been moved to its place
             os.unlink(beside)
-        raise
 
 
 # --- which rewritings are sound ------------------------------------------------------------------

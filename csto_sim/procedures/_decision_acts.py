@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from csto_sim.procedure import Actor, Change, Effect, States
 from csto_sim.procedures._cure import AUTHENTIC, awaited, cured_by, still_missing
 from csto_sim.procedures._minus_one import voting
@@ -15,11 +13,10 @@ from csto_sim.procedures._putting_to_decision import (
 )
 from csto_sim.procedures.meeting import presiding_now
 from csto_sim.record import Closing
-from csto_sim.rules.clock import when_all, zone
+from csto_sim.rules.clock import until_day, when_all
 from csto_sim.rules.consensus import CONSENSUS
-from csto_sim.rules.periods import day_bounds
 from csto_sim.scene import Scene
-from csto_sim.world import NO_FACTS, Counted, Facts, Finding, Period
+from csto_sim.world import NO_FACTS, Facts, Finding, Period
 
 SUBJECTS = (
     "general",
@@ -247,19 +244,16 @@ def joining(scene: Scene) -> Change:
 def circulating(scene: Scene) -> Change:
     """Return the change by circulation, with the last day for an answer if one is set."""
     facts = {"signed": NO_FACTS, "circulated": scene.act.when.day, "objecting": ()}
-    until = scene.given("until")
-    if not until:
+    if not scene.given("until"):
         return Change(facts)
-    counting = zone(scene)
-    last = day_bounds(date.fromisoformat(until), counting)[1]
-    counted = Counted("none", 0, counting, "", until, (last, last), ())
+    counted = until_day(scene, scene.given("until"))
     period = Period(
         scene.case.id,
         "signature",
         "the members",
         "circulation of the draft",
         "rules.postponed-signature",
-        (last, last),
+        counted.last_moment,
         counted,
         "what silence then means is the reading amb.silence",
         "the time for signature ends",

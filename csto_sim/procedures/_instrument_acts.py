@@ -7,10 +7,10 @@ from datetime import date
 from csto_sim.procedure import Actor, Change, States
 from csto_sim.procedures._amendment import amended_since, consent_of_all
 from csto_sim.procedures._term import begun, effect_at, term_of
-from csto_sim.rules.clock import months, when_all, zone
-from csto_sim.rules.periods import day_bounds, months_after
+from csto_sim.rules.clock import until_day, when_all
+from csto_sim.rules.periods import months_after
 from csto_sim.scene import Scene
-from csto_sim.world import NO_FACTS, Counted, Detail, Facts, Finding, Moment, Period
+from csto_sim.world import NO_FACTS, Detail, Facts, Finding, Moment, Period
 
 CLAUSES = ("all signatories", "number", "signature")
 NOTICE_MONTHS = 6
@@ -243,14 +243,11 @@ def withdrawing(scene: Scene) -> Change:
     """Return the change by notice of withdrawal: it runs until the day of exit begins."""
     leaving: Facts = scene.fact("leaving", NO_FACTS)
     end = scene.given("exit", _earliest_exit(scene))
-    last = day_bounds(date.fromisoformat(end), zone(scene))[0] - 1
-    counted = months(scene, NOTICE_MONTHS, scene.act.when)
+    counted = until_day(scene, end, with_it=False)
     if end == _earliest_exit(scene):
         # The day of the notice is the first of the six months, and exit the day after the last.
-        day = scene.act.when.day
-        counted = counted._replace(first_counted=day, last_moment=(last, last))
-    else:
-        counted = Counted("none", 0, counted.zone, "", end, (last, last), ())
+        first = scene.act.when.day
+        counted = counted._replace(unit="months", length=NOTICE_MONTHS, first_counted=first)
     period = Period(
         scene.case.id,
         f"notice of {scene.act.by}",

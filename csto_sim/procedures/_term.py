@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from csto_sim.procedure import Change
 from csto_sim.procedures._amendment import parties
-from csto_sim.rules.clock import years, zone
-from csto_sim.rules.periods import day_bounds, day_of
+from csto_sim.rules.clock import until_day, years, zone
+from csto_sim.rules.periods import day_of
 from csto_sim.scene import Scene
-from csto_sim.world import NO_FACTS, Case, Counted, Facts, Finding, Moment, Period
+from csto_sim.world import NO_FACTS, Case, Facts, Finding, Moment, Period
 
 
 def term_of(scene: Scene, length: int, start: Moment) -> Period:
@@ -32,16 +30,14 @@ def effect_at(scene: Scene, since: str, day: str) -> tuple[Period, ...]:
     """Return the period until the effect begins, where that is later than the entry into force."""
     if since <= day:
         return ()
-    counting = zone(scene)
-    last = day_bounds(date.fromisoformat(since), counting)[0] - 1
-    counted = Counted("none", 0, counting, "", since, (last, last), ())
+    counted = until_day(scene, since, with_it=False)
     period = Period(
         scene.case.id,
         "effect",
         "the parties",
         "entry into force",
         "lifecycle.eif-count",
-        (last, last),
+        counted.last_moment,
         counted,
         "the instrument has effect",
         "the effect begins",

@@ -80,9 +80,12 @@ def three_days(scene: Scene, start: Moment, length: int = 3) -> Counted:
     return _counted(unit, length, (earliest, latest), zone(scene), calendars)
 
 
-def months(scene: Scene, length: int, start: Moment) -> Counted:
-    """Return how a period of whole months from `start` is counted (six months' notice)."""
-    return _counted("months", length, (start.earliest, start.latest), zone(scene), ())
+def until_day(scene: Scene, day: str, *, with_it: bool = True) -> Counted:
+    """Return a period that ends with a day that was set, or just before that day begins."""
+    counting = zone(scene)
+    first, last = day_bounds(date.fromisoformat(day), counting)
+    end = last if with_it else first - 1
+    return Counted("none", 0, counting, "", day, (end, end), ())
 
 
 def years(scene: Scene, length: int, start: Moment) -> Counted:

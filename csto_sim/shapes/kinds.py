@@ -7,6 +7,7 @@ refuses (`read`), what it expects in words (`expected`), and its JSON Schema (`s
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,26 +20,26 @@ Defs = dict[str, tuple[object, Schema]]
 """Named schemas met on the way: under each name the kind it stands for, and its schema."""
 
 
-class Kind:
+class Kind(ABC):
     """What a value of a file may be. Kinds are values: written once in a table, never changed."""
 
     __slots__ = ()
 
+    @abstractmethod
     def read(self, node: Node, complaints: Complaints) -> Any:
         """The plain value of the node, or None after adding what is wrong with it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def expected(self) -> str:
         """What belongs here, in words that follow "expected:"."""
-        raise NotImplementedError
 
+    @abstractmethod
     def likeness(self, node: Node) -> float:
         """How much the node looks meant as this kind: 0 not at all, from 1 the right form."""
-        raise NotImplementedError
 
+    @abstractmethod
     def schema(self, defs: Defs) -> Schema:
         """The JSON Schema (2020-12) of this kind."""
-        raise NotImplementedError
 
     def wrong(self, node: Node, complaints: Complaints, hint: str = "") -> None:
         """Add the complaint that something of another kind stands here (CSTO-203)."""
@@ -61,8 +62,8 @@ class Scalar(Kind):
         return self.read_text(node, node.value, complaints)
 
     def read_text(self, node: Node, text: str, complaints: Complaints) -> Any:
-        """The value that the text stands for, or None after a complaint."""
-        raise NotImplementedError
+        """What the text stands for: here the text itself. None after a complaint."""
+        return text
 
     def hint_for(self, node: Node) -> str:
         """What to do about a node that is no text."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from printing import printed
 
 PAGE = Path(__file__).resolve().parents[1] / "commands.md"
 
@@ -150,16 +151,6 @@ def _told(option: click.Option) -> str:
     return told + (" Required." if option.required else "")
 
 
-def main() -> int:
-    text = page()
-    if "--check" in sys.argv[1:]:
-        fresh = PAGE.exists() and PAGE.read_text(encoding="utf-8") == text
-        print("fresh" if fresh else f"stale: run python {Path(__file__).name}")
-        return 0 if fresh else 1
-    PAGE.write_text(text, encoding="utf-8", newline="\n")
-    return 0
-
-
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    sys.exit(main())
+    sys.exit(printed(((PAGE, page()),)))

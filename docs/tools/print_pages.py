@@ -17,6 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from printing import printed
+
 from csto_sim import law, organisation
 from csto_sim.law.texts import load_yaml
 from csto_sim.messages import messages
@@ -349,20 +351,5 @@ def messages_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def main() -> int:
-    """Write the pages, or with `--check` say which are stale; return the exit code."""
-    stale = []
-    for path, text in pages():
-        if path.exists() and path.read_text(encoding="utf-8") == text:
-            continue
-        stale.append(path)
-        if "--check" not in sys.argv:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-    for path in stale:
-        print(path.relative_to(ROOT))
-    return 1 if stale and "--check" in sys.argv else 0
-
-
 if __name__ == "__main__":
-    raise SystemExit(main())
+    sys.exit(printed(pages()))

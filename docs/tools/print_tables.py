@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from printing import printed
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.schema import CreateIndex, CreateTable
 
@@ -32,16 +33,5 @@ def script() -> str:
     return "\n".join(statements)
 
 
-def main() -> int:
-    """Write the file, or with `--check` tell whether it is fresh; return the exit code."""
-    text = script()
-    if "--check" in sys.argv[1:]:
-        fresh = FILE.exists() and FILE.read_text(encoding="utf-8") == text
-        print("fresh" if fresh else f"stale: run python docs/tools/{Path(__file__).name}")
-        return 0 if fresh else 1
-    FILE.write_text(text, encoding="utf-8", newline="\n")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(printed(((FILE, script()),)))
