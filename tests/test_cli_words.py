@@ -58,6 +58,11 @@ def test_one_act_refused_to_several_for_one_reason_is_told_once(here: Path) -> N
     assert told.count("announced") == told.partition("Refusals")[0].count("announced") + 1
 
 
+@pytest.mark.parametrize("day", ["1998-01-01", "2010-06-14", "2024-01-01"])
+def test_the_list_of_the_law_of_a_day_fits_the_terminal(day: str) -> None:
+    fits(ok("law", "list", "--on", day))
+
+
 # --- several lines stay several lines ------------------------------------------------------------
 
 

@@ -58,7 +58,8 @@ def instruments(day: str | None, plain: bool) -> None:
     named = sum(1 for _, applying, _ in rows if applying)
     when = f" with a text that covers {day}" if day else ""
     more = f" {lacking} more not established to be in force." if lacking else ""
-    click.echo(f"\n{count(named, 'instrument')}, {count(total, 'provision')}{when}.{more}")
+    told = f"{count(named, 'instrument')}, {count(total, 'provision')}{when}.{more}"
+    click.echo(f"\n{wrap(told)}")
 
 
 def known_instrument(id: str) -> law.Instrument:
