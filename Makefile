@@ -21,7 +21,7 @@ GONE := $(shell $(PY) -c '' 2>/dev/null || echo FORCE)
 CONSTRAINTS ?= constraints.txt
 PIP := $(PY) -m pip -qq --disable-pip-version-check
 
-DEMO := scenarios/history/2009-06-14-crrf.yaml
+DEMO := scenarios/decision/2009-06-14-crrf.yaml
 DEMO_LOG := build/csto_sim.db
 
 help:

@@ -61,7 +61,9 @@ class Param:
     """A parameter of an act, or a field of a matter or meeting, with its domain.
 
     `kind`: `word` (one of `choices`), `words` (a list of them), `state`, `states`, `actor`, `body`,
-    `matter`, `matters`, `meeting`, `day`, `moment`, `text`, `number`, `yes/no`, `provision`.
+    `matter`, `matters`, `meeting`, `day`, `moment`, `text`, `number`, `yes/no`, `provision`,
+    `actors`, `party` (a state or an organisation), `parties`. A matter can be limited to procedures
+    by `of`.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Param:
     help: str
     choices: tuple[str, ...] = ()
     required: bool = False
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,8 @@ class Step:
     is weighed when its state has been entered, and after every act in the case itself; one that
     `awaits` cases of other procedures, by name, when such a case that this one looks at has changed
     its state or whom it binds, and after the case's own acts only if it is `of_own_acts_too`.
+    `right` is the right that whoever does the act exercises (`csto_sim.rules.rights`), '' where it
+    exercises none (an office of the Secretariat, the passing of time).
     """
 
     act: str
@@ -98,6 +103,7 @@ class Step:
     needs_law: bool = True
     awaits: tuple[str, ...] = ()
     of_own_acts_too: bool = False
+    right: str = ""
 
     @property
     def sources(self) -> tuple[States, ...]:
@@ -151,8 +157,9 @@ class Procedure:
     """A procedure: its table, its states, what a scenario may say of such a matter, its claims.
 
     `readings` are those that its guards ask, `relies_on` the provisions that they read beside those
-    of the rows. `basis` tells on what an act rests for which neither row nor guard names a
-    provision.
+    of the rows, `periods` the names of those that can run in such a case (one that ends in a space
+    stands for one of each state: `notice of ` for `notice of BLR`). `basis` tells on what an act
+    rests for which neither row nor guard names a provision.
     """
 
     name: str
@@ -167,6 +174,7 @@ class Procedure:
     claims: tuple[Claim, ...] = ()
     readings: tuple[str, ...] = ()
     relies_on: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
     not_modelled: tuple[str, ...] = ()
     unit: str = "matter"
     looks_at: Callable[[Case, Mapping[str, Case]], tuple[str, ...]] = field(

@@ -45,6 +45,26 @@ def _turning(day: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+#: The procedure whose matters change the roster.
+MEMBERSHIP = "membership"
+
+
+@lru_cache(maxsize=4096)
+def _overlaid(roster: Roster, changes: tuple[tuple[str, str], ...]) -> Roster:
+    """A roster with the standings that matters of a scenario gave: the last of a state counts."""
+    members, suspended, voteless = set(roster.members), set(roster.suspended), set(roster.voteless)
+    for state, standing in changes:
+        for group in (members, suspended, voteless):
+            group.discard(state)
+        if standing in ("member", "voteless"):
+            members.add(state)
+        if standing == "voteless":
+            voteless.add(state)
+        if standing == "suspended":
+            suspended.add(state)
+    return Roster(tuple(sorted(members)), tuple(sorted(suspended)), tuple(sorted(voteless)))
+
+
 #: Fields by which a matter names another whose place it takes or that it changes.
 LINKS = ("replaces", "prolongs", "amends")
 
@@ -170,16 +190,33 @@ class Scene:
                 yield other
 
     def roster(self) -> Roster:
-        """Return who is a member and who is suspended on the day of the act.
+        """Return who is a member, who is suspended and who has no vote at the moment of the act.
 
-        A reading on which that turns on this day is asked, and remembered like any other.
+        As the data has it on that day, and as matters of the procedure `membership` have changed it
+        in this scenario. A reading on which that turns on this day is asked, and remembered.
         """
         for id in _turning(self.act.when.day):
             self.reading(id)
         chosen = self.world.terms.readings
-        if not chosen:
-            return _roster(self.act.when.day, None, None)
-        return _roster(self.act.when.day, *map(chosen.get, ROSTER_READINGS))
+        options = map(chosen.get, ROSTER_READINGS) if chosen else (None, None)
+        found = _roster(self.act.when.day, *options)
+        matters = self.world.dependents.get(f"procedure: {MEMBERSHIP}")
+        return self._as_changed(found, matters) if matters else found
+
+    def _as_changed(self, roster: Roster, matters: tuple[str, ...]) -> Roster:
+        changes = []
+        for id in matters:
+            facts: Facts = self.world.cases[id].facts
+            if "standing" in facts:
+                changes.append((facts["member"], facts["standing"]))
+        return _overlaid(roster, tuple(changes))
+
+    def of_procedure(self, name: str) -> Iterator[Case]:
+        """Yield the cases of a procedure, in the order of the file, and note each look."""
+        for id in self.world.dependents.get(f"procedure: {name}", ()):
+            found = self.look(id) if id != self.case.id else self.case
+            assert found is not None  # what depends is of this world
+            yield found
 
     def once(self, answer: Callable[[Scene], Answer]) -> Answer:
         """Return what a function of the scene answers, computed once for this scene."""

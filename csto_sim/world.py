@@ -184,8 +184,9 @@ class World(NamedTuple):
     """All that is known at one moment: the clock, the cases by id, the running periods.
 
     `periods` are ordered by their last lawful moment. `dependents` maps the id of a case to the ids
-    of the cases whose automatic steps look at it, and `replaces: charter` to the ids of the
-    cases that name it in that field. Both are fixed for a run.
+    of the cases whose automatic steps look at it, `replaces: charter` to the ids of the cases that
+    name it in that field, and `procedure: status` to the ids of all cases of that procedure. All
+    are fixed for a run.
     """
 
     now: Moment

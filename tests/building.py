@@ -215,11 +215,21 @@ def world_of(scenario: Scenario, readings: Readings | None = None) -> World:
             each.procedure,
             procedures()[each.procedure].initial.word,
             "",
-            each.facts,
+            Facts(
+                {
+                    key: tuple(moved(value, terms)) if isinstance(value, Time) else value
+                    for key, value in each.facts.items()
+                }
+            ),
         )
         for each in scenario.cases
     }
     return start(cases, Moment(began.earliest, began.earliest, began.day), terms)
+
+
+def moved(time: Time, terms: Terms) -> Moment:
+    """Return a time of a story as a moment of its world."""
+    return moment_of(time, zone_for(terms))
 
 
 def deed(each: ScenarioAct, terms: Terms | None = None) -> Act:

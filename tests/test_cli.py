@@ -24,7 +24,7 @@ from csto_sim.cli.screen import WIDTH
 from csto_sim.record import from_plain, to_plain
 
 ROOT = Path(__file__).resolve().parents[1]
-CRRF = "history/2009-06-14-crrf"
+CRRF = "decision/2009-06-14-crrf"
 
 SCENARIO = """\
 format: 1
@@ -390,15 +390,15 @@ def test_a_shipped_scenario_can_be_named_without_its_path() -> None:
 
 
 def test_a_period_runs_out_on_the_day_that_follows_where_its_days_are_counted() -> None:
-    told = ok("run", "--no-log", "lessons/never-convened")
+    told = ok("run", "--no-log", "convening/never-convened")
     assert re.search(r"^ +\d+  2016-04-15 +Time, ", told, re.MULTILINE)
     assert "last lawful moment 14 April" in told
 
 
 def test_a_step_of_time_has_one_day_in_run_and_in_explain() -> None:
-    run = ok("run", "--no-log", "lessons/never-convened")
-    told = ok("explain", "lessons/never-convened")
-    page = ok("explain", "lessons/never-convened", "2")
+    run = ok("run", "--no-log", "convening/never-convened")
+    told = ok("explain", "convening/never-convened")
+    page = ok("explain", "convening/never-convened", "2")
     assert re.search(r"^ +2  2016-04-15 +Time, ", run, re.MULTILINE)
     assert "[2] 2016-04-15 Time, " in told
     assert "When: 15 April 2016, 00:00 Moscow time" in page
@@ -406,7 +406,7 @@ def test_a_step_of_time_has_one_day_in_run_and_in_explain() -> None:
 
 
 def test_a_run_tells_how_each_period_was_counted_and_each_day_left_out() -> None:
-    told = ok("run", "--no-log", "history/2022-01-kazakhstan", "--reading", "clock-unit=C")
+    told = ok("run", "--no-log", "convening/2022-01-kazakhstan", "--reading", "clock-unit=C")
     entry = " ".join(
         told.partition("The Chair: convening")[2].partition("The Secretariat")[0].split()
     )
@@ -420,17 +420,17 @@ def test_a_run_tells_how_each_period_was_counted_and_each_day_left_out() -> None
 
 
 def test_a_duty_without_a_length_tells_what_it_is_and_when_it_was_done() -> None:
-    told = " ".join(ok("run", "--no-log", "lessons/never-convened").split())
+    told = " ".join(ok("run", "--no-log", "convening/never-convened").split())
     assert (
         'The members: consultations, "proposal" (treaty.2.consultation): done on 11 April 2016 '
         "consultations must begin at once; no length is stated"
     ) in told
-    told = " ".join(ok("run", "--no-log", "lessons/chair-declines").split())
+    told = " ".join(ok("run", "--no-log", "convening/chair-declines").split())
     assert '"proposal" (treaty.2.consultation): still open at the end' in told
 
 
 def test_a_refusal_tells_the_conditions_that_failed_under_it() -> None:
-    told = ok("run", "--no-log", "lessons/one-absent-member-and-a-quorum-of-all")
+    told = ok("run", "--no-log", "decision/one-absent-member-and-a-quorum-of-all")
     assert "The draft cannot be put to decision." in told
     assert re.search(r"^      - 5 of 6 members are present, and 6 are needed", told, re.MULTILINE)
 
@@ -805,7 +805,7 @@ def test_a_prolonged_treaty_is_not_said_to_have_ended_where_no_scenario_tells(da
     six = {"ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK"}
     assert {each["member"] for each in plain["bound"]} == six
     # Naming the scenario gives the same answer, with the same caution.
-    path = str(ROOT / "scenarios" / "history" / "1999-prolongation.yaml")
+    path = str(ROOT / "scenarios" / "instrument" / "1999-prolongation.yaml")
     own = json.loads(ok("bound", "treaty", "--on", day, "--json", "--file", path))
     assert own["bound"] == plain["bound"]
     assert own["covered"] is False
@@ -847,7 +847,7 @@ def test_an_answer_is_bare_of_cautions_only_on_days_that_a_scenario_tells_of() -
 
 def test_of_two_scenarios_that_tell_of_a_day_the_one_that_goes_on_longer_answers() -> None:
     plain = json.loads(ok("bound", "treaty", "--on", "1995-01-01", "--json"))
-    assert plain["file"] == "history/1999-prolongation"
+    assert plain["file"] == "instrument/1999-prolongation"
     assert {each["member"]: each["until"] for each in plain["bound"]}["GEO"] == "1999-04-21"
 
 
@@ -1115,6 +1115,6 @@ def test_watch_runs_again_when_a_file_changes(here: Path, monkeypatch: pytest.Mo
 
 
 def test_a_folder_of_shipped_scenarios_runs_by_its_name() -> None:
-    told = ok("run", "lessons", "--no-log")
+    told = ok("run", "convening", "--no-log")
     assert "expectations held" in told
-    assert "history" not in told
+    assert "2009-06-14" not in told

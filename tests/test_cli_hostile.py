@@ -457,9 +457,9 @@ def test_a_table_without_rows_has_its_headings(here: Path) -> None:
         told = ok("log", "export", "1", "--format", "csv", "--table", table)
         assert told == ",".join(COLUMNS[table]) + "\n"
     for name in (
-        "history/2009-06-14-crrf",
-        "lessons/never-convened",
-        "lessons/limited-format-refused",
+        "decision/2009-06-14-crrf",
+        "convening/never-convened",
+        "decision/limited-format-refused",
     ):
         record = from_plain(json.loads(ok("run", "--no-log", "--json", name)))
         for table, rows_of in TABLES.items():
@@ -479,7 +479,7 @@ def test_a_reading_is_shown_with_or_without_its_prefix() -> None:
 def test_far_days_have_an_answer_too(day: str) -> None:
     for words in (
         ("bound", "crrf", "--on", day),
-        ("bound", "treaty", "--on", day, "--file", "history/1999-prolongation"),
+        ("bound", "treaty", "--on", day, "--file", "instrument/1999-prolongation"),
         ("bound", "treaty", "--on", day, "--seen", day),
         ("law", "list", "--on", day),
         ("law", "show", "charter.12.consensus", "--on", day),
@@ -492,7 +492,7 @@ def test_far_days_have_an_answer_too(day: str) -> None:
 def test_a_year_beyond_the_calendars_is_counted_or_told(here: Path, year: str) -> None:
     from csto_sim.law import readings
 
-    text = (ROOT / "scenarios" / "lessons" / "never-convened.yaml").read_text(encoding="utf-8")
+    text = (ROOT / "scenarios" / "convening" / "never-convened.yaml").read_text(encoding="utf-8")
     (here / "far.yaml").write_text(text.replace("2016-", f"{year}-"), encoding="utf-8")
     asked = [each for each in readings().values() if year == "2040" or "clock" in each.id]
     for reading in asked:

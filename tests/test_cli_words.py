@@ -156,7 +156,7 @@ def test_only_states_are_told_of_as_not_bound_and_none_by_an_act_to_come() -> No
 
 
 def test_a_body_that_acted_on_an_instrument_is_no_state_that_is_not_bound(here: Path) -> None:
-    path = shipped.find("history/2009-06-14-crrf")
+    path = shipped.find("decision/2009-06-14-crrf")
     assert path is not None
     text = path.read_text(encoding="utf-8")
     act = "  - {date: 2009-06-02, act: agree text, matter: agreement, by: CSC}\n"
@@ -330,7 +330,7 @@ def ledger(of: Record) -> list[str]:
 
 
 def test_equal_duties_without_a_length_are_told_once_with_their_matters() -> None:
-    found = record("lessons/five-matters-at-one-session")
+    found = record("decision/five-matters-at-one-session")
     assert len(found.deadlines) > 1
     (told,) = ledger(found)
     assert told.startswith(
@@ -340,7 +340,7 @@ def test_equal_duties_without_a_length_are_told_once_with_their_matters() -> Non
 
 
 def test_a_counted_period_is_never_folded() -> None:
-    found = record("history/1999-prolongation")
+    found = record("instrument/1999-prolongation")
     counted = found.deadlines[-1]
     assert counted.counted is not None
     many = found._replace(deadlines=(counted, counted._replace(case="other"), counted))
@@ -348,7 +348,7 @@ def test_a_counted_period_is_never_folded() -> None:
 
 
 def test_duties_that_differ_in_anything_but_the_matter_keep_their_lines() -> None:
-    found = record("lessons/five-matters-at-one-session")
+    found = record("decision/five-matters-at-one-session")
     first, second, third = found.deadlines
     for other in (
         *(second._replace(holder="SG"), second._replace(name="another")),
@@ -396,7 +396,7 @@ def test_the_line_to_run_a_new_scenario_does_so(here: Path, name: str) -> None:
 
 
 def test_times_between_two_clocks_say_by_which() -> None:
-    told = " ".join(ok("run", "--no-log", "history/2022-01-kazakhstan").split())
+    told = " ".join(ok("run", "--no-log", "convening/2022-01-kazakhstan").split())
     clocks = re.findall(r"between \d\d:\d\d and \d\d:\d\d(.{4})", told)
     assert clocks
     assert set(clocks) == {" UTC"}

@@ -229,7 +229,7 @@ def test_a_shipped_scenario_is_found_by_its_name_alone() -> None:
         assert file == shipped.find(name) == shipped.find(f"{name}.yaml")
 
 
-@pytest.mark.parametrize("name", ["", ".", "..", "../pyproject", "/etc/passwd", "history", "*"])
+@pytest.mark.parametrize("name", ["", ".", "..", "../pyproject", "/etc/passwd", "decision", "*"])
 def test_no_name_leads_out_of_the_folder_of_scenarios(name: str) -> None:
     assert shipped.find(name) is None
 

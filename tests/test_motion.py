@@ -538,8 +538,13 @@ REACHED: dict[tuple[str, str], tuple[Callable[[], Scenario], dict[str, str]]] = 
 }
 
 
-def test_no_state_of_any_table_is_without_a_story() -> None:
-    tables = {(name, each.word) for name, table in procedures().items() for each in table.states}
+#: The procedures on which the others rest; the others are held by their scenarios, see
+#: test_procedures.
+SHARED = ("convening", "decision", "instrument", "meeting")
+
+
+def test_no_state_of_a_shared_table_is_without_a_story() -> None:
+    tables = {(name, each.word) for name in SHARED for each in procedures()[name].states}
     assert set(REACHED) == tables
 
 
@@ -592,7 +597,7 @@ SELDOM: tuple[tuple[Callable[[], Scenario], dict[str, str]], ...] = (
 )
 
 
-def test_every_row_of_every_table_is_taken_by_some_story() -> None:
+def test_every_row_of_a_shared_table_is_taken_by_some_story() -> None:
     stories = [(tell(), readings) for tell, readings in (*REACHED.values(), *SELDOM)]
     stories += [told(seed, 40) for seed in range(300)]
     taken = set()
@@ -604,8 +609,8 @@ def test_every_row_of_every_table_is_taken_by_some_story() -> None:
                 taken.add((procedure[step.case], step.act, step.source, step.target))
     never = [
         (name, row.act, row.says)
-        for name, table in procedures().items()
-        for row in table.steps
+        for name in SHARED
+        for row in procedures()[name].steps
         if not any((name, row.act, s.word, (row.target or s).word) in taken for s in row.sources)
     ]
     assert never == []

@@ -111,4 +111,4 @@ def test_every_public_name_is_on_the_page() -> None:
 
 def test_a_path_is_loaded_before_it_is_run_and_whoever_forgets_is_told() -> None:
     with pytest.raises(TypeError, match=r"csto_sim\.load"):
-        csto_sim.run("scenarios/lessons/one-abstention.yaml")  # type: ignore[arg-type]
+        csto_sim.run("scenarios/decision/one-abstention.yaml")  # type: ignore[arg-type]

@@ -54,7 +54,7 @@ lesson: {question: why}
 claims:
   - {name: a, matter: plan, always: x}
 """
-FULL = Path(shipped.find("history/2009-06-14-crrf") or "").read_text(encoding="utf-8")
+FULL = Path(shipped.find("decision/2009-06-14-crrf") or "").read_text(encoding="utf-8")
 ODD = [
     "!x y", "*nope", '""', "~", "[~]", "{}", "[[]]", "1.5", ".nan", "2016-13-45", "9" * 5000,
     r'"a\0b"', r'"a\e[31mb"', '"a\u202eb"', "a\0b", "a\x1bb", "a\u202eb", "[x]", "{x: y}",

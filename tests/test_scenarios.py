@@ -21,9 +21,9 @@ from csto_sim.scenario.model import Expectation, Scenario
 from csto_sim.world import NO_FACTS, Facts
 
 NAMES = shipped.names()
-HISTORY = tuple(name for name in NAMES if name.startswith("history/"))
-LESSONS = tuple(name for name in NAMES if name.startswith("lessons/"))
-CRRF = "history/2009-06-14-crrf"
+HISTORY = tuple(name for name in NAMES if shipped.is_history(name))
+LESSONS = tuple(name for name in NAMES if not shipped.is_history(name))
+CRRF = "decision/2009-06-14-crrf"
 #: What may stand behind an act of history; `hypothetical` may not.
 EVIDENCE = ("seed", "public", "unverified")
 #: The days on which the three-day clock was in law beyond dispute.
@@ -289,22 +289,22 @@ def test_the_agreement_of_2009_is_signed_by_five_then_by_belarus_and_never_by_uz
 def test_in_january_2022_the_clock_is_missed_or_met_by_what_it_asks_for(
     option: str, status: str, state: str
 ) -> None:
-    found = run(scenario("history/2022-01-kazakhstan"), readings={"amb.clock-object": option})
+    found = run(scenario("convening/2022-01-kazakhstan"), readings={"amb.clock-object": option})
     deadline = next(each for each in found.deadlines if each.name == "convening")
     assert (deadline.status, came_of(found, "request").state) == (status, state)
 
 
 @pytest.mark.parametrize("option", ["A", "B", "C", "D"])
 def test_in_june_2010_no_clock_runs_whatever_counts_as_a_request(option: str) -> None:
-    own = scenario("history/2010-06-kyrgyzstan-request")
+    own = scenario("convening/2010-06-kyrgyzstan-request")
     found = run(own, readings={"amb.request-form": option})
     assert (came_of(found, "request").state == "not addressed") == (option != "D")
     assert "convening" not in {each.name for each in found.deadlines}
 
 
 def test_between_in_time_and_late_lies_one_second() -> None:
-    in_time = "lessons/convened-on-day-3-at-the-last-second"
-    late = "lessons/convened-on-day-4-one-second-late"
+    in_time = "convening/convened-on-day-3-at-the-last-second"
+    late = "convening/convened-on-day-4-one-second-late"
     opened = {
         name: next(s.when.earliest for s in record(name).steps if s.act == "open")
         for name in (in_time, late)

@@ -20,7 +20,7 @@ from csto_sim.store.columns import COLUMNS
 
 ROOT = Path(__file__).resolve().parents[1]
 #: Together they fill every table but `tag`: deadlines, bonds, refusals, readings.
-SCENARIOS = ("lessons/late-signature", "lessons/never-convened", "history/2009-06-14-crrf")
+SCENARIOS = ("decision/late-signature", "convening/never-convened", "decision/2009-06-14-crrf")
 
 #: What no column can hold, and what some can.
 BAD: tuple[Any, ...] = (

@@ -167,10 +167,10 @@ def _shipped(word: str) -> Iterator[str]:
 
     A scenario based on another may have the instrument without naming it; the other one names it.
     """
-    from csto_sim.shipped import scenarios_folder
+    from csto_sim.shipped import is_history, scenarios_folder
 
     files = scenarios_folder().rglob("*.yaml")
-    for path in sorted(files, key=lambda path: ("history" not in path.parts, path)):
+    for path in sorted(files, key=lambda path: (not is_history(path), path)):
         if word in path.read_text(encoding="utf-8"):
             yield str(path)
 
@@ -186,7 +186,9 @@ def _best(places: list[_Place], day: str) -> _Place:
     to show another reading. Of several that tell of the day the one that goes on longest is taken:
     what came later can be what settles the question, as the prolongation of a term.
     """
-    history = [each for each in places if "history" in Path(each.path).parts] or places
+    from csto_sim.shipped import is_history
+
+    history = [each for each in places if is_history(Path(each.path))] or places
     same = [each for each in history if each.of == history[0].of]
     plain = [each for each in same if not each.scenario.readings] or same
     covering = [each for each in plain if each.covers(day)]

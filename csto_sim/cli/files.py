@@ -21,9 +21,9 @@ def scenario_files(words: Iterable[str], closed: list[Unreadable] | None = None)
     """Return the scenario files that words of the command line mean, each once.
 
     A folder means every `.yaml` or `.yml` file in it and below, in order of path, without hidden
-    ones. A name that is no file may be that of a shipped scenario (`history/2009-06-14-crrf`) or of
-    a folder of them (`lessons`); any other word stays as it is, so that reading it says what is
-    wrong. Raises `Unreadable` for a folder without scenarios. A folder that cannot be listed is
+    ones. A name that is no file may be that of a shipped scenario (`decision/2009-06-14-crrf`)
+    or of a folder of them (`decision`); any other word stays as it is, so that reading it says what
+    is wrong. Raises `Unreadable` for a folder without scenarios. A folder that cannot be listed is
     added to `closed` as the fault that it is, or raised where that is not given.
     """
     found: dict[str, None] = {}
@@ -89,7 +89,7 @@ def _folder_near(word: str) -> str:
 
 
 def _shipped_folder(word: str) -> str:
-    """The path of the shipped folder of that name (`lessons`); empty when there is none."""
+    """The path of the shipped folder of that name (`decision`); empty when there is none."""
     if os.path.lexists(word) or not word.isidentifier():
         return ""
     from csto_sim.shipped import scenarios_folder

@@ -37,7 +37,7 @@ def command(
     """Run scenarios and say what follows, each step with the provision that decided it.
 
     A folder means every scenario in it and below. A scenario that comes with the program can be
-    named without its path, as in history/2009-06-14-crrf. What can be read is run even where other
+    named without its path, as in decision/2009-06-14-crrf. What can be read is run even where other
     files cannot; the exit code is then 2. A run under `--set` is a quick look and is not logged.
     """
     from csto_sim.cli.options import readings_of

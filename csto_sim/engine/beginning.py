@@ -28,6 +28,7 @@ def _dependents(given: tuple[Case, ...]) -> Facts:
         for id in tables[case.procedure].looks_at(case, cases):
             if id in cases and id != case.id:
                 dependents.setdefault(id, []).append(case.id)
+        dependents.setdefault(f"procedure: {case.procedure}", []).append(case.id)
         for link in LINKS:
             if link in case.facts:
                 dependents.setdefault(f"{link}: {case.facts[link]}", []).append(case.id)

@@ -32,12 +32,19 @@ DEEPEST = 16
 Titles = Mapping[str, str]
 NO_TITLES: Titles = {}
 
-_CODES = ("members", "electorate", "threatened", "who", "aside")
-_CODE = ("by", "to", "chair", "host", "proposer")
-_DAYS = ("day", "session", "proposed")
-_CASES = ("meeting", "meetings", "instrument", "by_matter", "case")
-_NUMBERS = ("present", "needed", "have", "of", "months")
+_CODES = ("members", "electorate", "threatened", "who", "aside", "states", "parties", "missing")
+_CODE = ("by", "to", "chair", "host", "proposer", "member", "applicant", "holder", "next")
+_DAYS = ("day", "session", "proposed", "since", "until", "due")
+_CASES = (
+    *("meeting", "meetings", "instrument", "by_matter", "case", "decision", "request"),
+    *("protocol", "operation", "mandate", "programme"),
+)
+_NUMBERS = ("present", "needed", "have", "of", "months", "years", "hours", "days", "number")
 _PLAIN = ("act", "state", "kind", "form", "office", "wanted", "subject", "whose", "says", "period")
+_MORE = (
+    *("status", "right", "criterion", "field", "task", "level", "ground", "list", "name", "unit"),
+    *("force", "territory", "answer", "stage", "document", "topic", "field_of", "wording", "entry"),
+)
 
 #: The facts that a sentence can put in, each by how it is shown.
 SHOWN: Mapping[str, str] = {
@@ -46,7 +53,7 @@ SHOWN: Mapping[str, str] = {
     **dict.fromkeys(_DAYS, "day"),
     **dict.fromkeys(_CASES, "cases"),
     **dict.fromkeys(_NUMBERS, "number"),
-    **dict.fromkeys(_PLAIN, "text"),
+    **dict.fromkeys((*_PLAIN, *_MORE), "text"),
     "body": "body",
     "open": "acts",
     "begins": "texts",

@@ -23,6 +23,9 @@ from csto_sim.explain.words import (
 from csto_sim.law import Dated, Text
 from csto_sim.record import Closing, Record, Step
 
+#: With it before the id of a case, titles also tell the case's procedure.
+OF = "procedure: "
+
 
 def headline(
     step: Step, titles: Titles = NO_TITLES, lang: str = "en", zone: str = COUNTED_IN
@@ -61,7 +64,10 @@ def what(step: Step, titles: Titles = NO_TITLES, lang: str = "en") -> str:
     known = language(lang)
     acts = known["acts"]
     with_by, without = (
-        acts.get(f"{step.act} @ {step.source}") or acts.get(step.act) or known["other_acts"]
+        acts.get(f"{step.act} @ {step.source}")
+        or acts.get(f"{step.act} @ {titles.get(OF + step.case, '')}")
+        or acts.get(step.act)
+        or known["other_acts"]
     )
     words = {
         "by": name(step.by, lang) if step.by else "",

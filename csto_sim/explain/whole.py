@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from csto_sim.explain.deadlines import deadline_lines
 from csto_sim.explain.findings import Titles, citing, clause, several, wrapped
-from csto_sim.explain.steps import headline, step_lines, step_tree, titled
+from csto_sim.explain.steps import OF, headline, step_lines, step_tree, titled
 from csto_sim.explain.template import Plain, fill
 from csto_sim.explain.times import COUNTED_IN, zones_of
 from csto_sim.explain.words import capital, day, language, listed, names, phrase, tidy
@@ -46,8 +46,10 @@ ASKED = ("electorate", "signed", "reserved")
 
 
 def titles_of(record: Record) -> Titles:
-    """Return the titles of the matters and meetings of a record by their ids."""
-    return {outcome.case: outcome.title for outcome in record.outcomes}
+    """Return the titles of the matters and meetings of a record by their ids; with `OF` before
+    the id, their procedures."""
+    titles = {outcome.case: outcome.title for outcome in record.outcomes}
+    return titles | {OF + outcome.case: outcome.procedure for outcome in record.outcomes}
 
 
 def explain(

@@ -19,9 +19,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @cache
 def language(lang: str = "en") -> Mapping[str, Any]:
-    """Return the sentences of a language, as its file `sentences_<lang>.yaml` has them.
+    """Return the sentences of a language: its file `sentences_<lang>.yaml`, and what the files
+    in `sentences_<lang>/`, one for each procedure that has its own, add to its groups.
 
-    Raises ValueError when there is no such file.
+    Raises ValueError when there is no such language, or when two files give one phrase.
     """
     import yaml
 
@@ -36,7 +37,16 @@ def language(lang: str = "en") -> Mapping[str, Any]:
             f"{', '.join(sorted(known))}."
         )
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    found: Mapping[str, Any] = yaml.load(known[lang].read_bytes(), Loader=loader)
+    found: dict[str, Any] = yaml.load(known[lang].read_bytes(), Loader=loader)
+    beside = files("csto_sim.explain").joinpath(f"sentences_{lang}")
+    for entry in sorted(beside.iterdir(), key=lambda entry: entry.name) if beside.is_dir() else ():
+        if entry.name.endswith(".yaml"):
+            more: Mapping[str, Any] = yaml.load(entry.read_bytes(), Loader=loader)
+            for group, phrases in more.items():
+                twice = sorted(found[group].keys() & phrases.keys())
+                if twice:
+                    raise ValueError(f"{entry.name}: in another file too: {', '.join(twice)}")
+                found[group].update(phrases)
     return found
 
 
@@ -63,6 +73,9 @@ def name(code: str, lang: str = "en") -> str:
     body = organisation.body(code)
     if body is not None:
         return str(known["article"]) + str(getattr(body, f"name_{lang}", None) or body.name)
+    other = organisation.organisations().get(code)
+    if other is not None:
+        return str(getattr(other, f"name_{lang}", None) or other.name)
     return tidy(code)
 
 

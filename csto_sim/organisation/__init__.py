@@ -43,12 +43,14 @@ from csto_sim.organisation.offices import (
     secretaries_general,
     secretary_general,
 )
+from csto_sim.organisation.outside import Outside, organisations
 from csto_sim.organisation.sessions import sessions
 
 __all__ = [
     "Body",
     "Change",
     "Dated",
+    "Outside",
     "Period",
     "Remark",
     "Roster",
@@ -67,6 +69,7 @@ __all__ = [
     "is_code",
     "membership_changes",
     "next_in_rotation",
+    "organisations",
     "period",
     "remarks",
     "roster",

@@ -93,11 +93,13 @@ class Roster:
     """The states of one day, in order of code.
 
     `members` are the parties of the Treaty (before 18 September 2003) or the members of the
-    Organization, in full standing; `suspended` are members whose participation is suspended.
+    Organization, in full standing; `suspended` are members whose participation is suspended;
+    `voteless` are those of the members that have no vote for the time being (charter.25.arrears).
     """
 
     members: tuple[str, ...]
     suspended: tuple[str, ...]
+    voteless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,13 +19,16 @@ def concerned(scene: Scene) -> str:
 def voting(scene: Scene) -> tuple[str, ...]:
     """Return whose consent counts on the day, in the roster's order.
 
-    The members, without the one concerned; under `amb.quorum-suspended` C also those suspended.
+    The members with a vote, without the one concerned; under `amb.quorum-suspended` C also those
+    suspended and those without a vote.
     """
     left_out = concerned(scene)
     roster = scene.roster()
     members = roster.members
     if roster.suspended and scene.reading("amb.quorum-suspended") == "C":
         members = tuple(sorted((*members, *roster.suspended)))
+    if roster.voteless and scene.reading("amb.quorum-suspended", because="arrears") != "C":
+        members = tuple([m for m in members if m not in roster.voteless])
     return tuple([m for m in members if m != left_out]) if left_out else members
 
 

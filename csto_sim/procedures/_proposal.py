@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csto_sim.procedure import Param
 from csto_sim.scene import Scene
 from csto_sim.world import Detail, Finding
 
@@ -11,6 +12,12 @@ CONSULTATION = "treaty.2.consultation"
 #: Who can be addressed, and in which form a proposal can come.
 FORMS = ("letter", "note", "call", "statement")
 SIGNED_BY = ("head of state", "head of government", "minister", "envoy")
+#: The parameters of an act by which a proposal or request is made.
+ADDRESSED = (
+    Param("to", "actor", "whom it is addressed to: CHAIR, SECRETARIAT or a state"),
+    Param("form", "word", "in what form it came", FORMS),
+    Param("signed_by", "word", "whose communication it is", SIGNED_BY),
+)
 LEVELS = ("heads", "ministers", "secretaries", "deputies", "permanent council", "experts")
 
 
@@ -20,7 +27,7 @@ def reaches_chair(scene: Scene) -> Finding:
     crisis-reg.3day speaks of a proposal addressed to the Chair by any member;
     amb.who-may-propose and amb.request-form say what is enough.
     """
-    parts = (_proposer(scene), _form(scene))
+    parts = (_proposer(scene), official(scene, scene.fact("branch", "threat") == "threat"))
     holds = all(part.holds for part in parts)
     says = "proposal.counts" if holds else "proposal.does_not_count"
     return Finding(says, holds, (THREE_DAYS, CONSULTATION), (("by", scene.act.by),), parts)
@@ -38,16 +45,23 @@ def _proposer(scene: Scene) -> Finding:
     return Finding(says, holds, (THREE_DAYS,), facts, (), ("amb.who-may-propose", option))
 
 
-def _form(scene: Scene) -> Finding:
-    option = scene.reading("amb.request-form")
+def official(
+    scene: Scene, any_form: bool = False, under: tuple[str, ...] = (THREE_DAYS,)
+) -> Finding:
+    """Whether a request or proposal is official: to whom it went, in what form, whose it is.
+
+    With `any_form` it is enough that it is addressed to the Chair; else `amb.request-form` says
+    what is enough. The act's parameters are `to`, `form` and `signed_by` (see `ADDRESSED`).
+    """
     to, form = scene.given("to", "CHAIR"), scene.given("form", "letter")
     head = scene.given("signed_by", "head of state") in ("head of state", "head of government")
     # Addressed to the Chair, and not to the state that happens to chair: as in June 2010.
     to_chair = to == "CHAIR"
-    if to_chair and scene.fact("branch", "threat") == "threat":
+    if to_chair and any_form:
         # The threat branch asks that the Chair be addressed, and for no form.
         facts: Detail = (("to", to), ("form", form), ("by", scene.act.by))
         return Finding("proposal.addressed", True, (THREE_DAYS, CONSULTATION), facts)
+    option = scene.reading("amb.request-form")
     enough = to_chair and form == "letter" and head
     if option in ("B", "C", "D"):
         enough = enough or (
@@ -59,4 +73,4 @@ def _form(scene: Scene) -> Finding:
         enough = True
     facts = (("to", to), ("form", form), ("by", scene.act.by))
     says = "proposal.form" if enough else "proposal.wrong_form"
-    return Finding(says, enough, (THREE_DAYS,), facts, (), ("amb.request-form", option))
+    return Finding(says, enough, under, facts, (), ("amb.request-form", option))

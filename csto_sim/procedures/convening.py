@@ -43,21 +43,15 @@ from csto_sim.procedures._convening_acts import (
     withdrawing,
 )
 from csto_sim.procedures._proposal import (
+    ADDRESSED,
     CONSULTATION,
-    FORMS,
     LEVELS,
-    SIGNED_BY,
     THREE_DAYS,
     reaches_chair,
 )
 from csto_sim.world import Case, World
 
 BASIS = (THREE_DAYS, CONSULTATION)
-PROPOSAL = (
-    Param("to", "actor", "whom the proposal is addressed to: CHAIR, SECRETARIAT or a state"),
-    Param("form", "word", "in what form it came", FORMS),
-    Param("signed_by", "word", "whose communication it is", SIGNED_BY),
-)
 
 STEPS = (
     Step(
@@ -69,7 +63,7 @@ STEPS = (
         "a member proposes to convene the Council",
         reaches_chair,
         change=proposing,
-        takes=PROPOSAL,
+        takes=ADDRESSED,
     ),
     Step(
         "propose",
@@ -79,7 +73,7 @@ STEPS = (
         BASIS,
         "a proposal is made that does not count as one addressed to the Chair",
         otherwise=True,
-        takes=PROPOSAL,
+        takes=ADDRESSED,
     ),
     Step(
         "propose",
@@ -89,7 +83,7 @@ STEPS = (
         BASIS,
         "a further proposal is made that does not count as one addressed to the Chair",
         otherwise=True,
-        takes=PROPOSAL,
+        takes=ADDRESSED,
     ),
     Step(
         "register",
@@ -281,6 +275,7 @@ PROCEDURE = Procedure(
         "amb.pending-law",
     ),
     relies_on=("crisis-reg.armed-attack",),
+    periods=("consultations", "convening"),
     not_modelled=(
         "What a consultation must contain: the sources name levels and no order of business.",
         "The text of the 2023 Regulation, which was not found (crisis-reg.2023).",

@@ -139,6 +139,7 @@ PROCEDURE = Procedure(
         "rules.quorum",
         "charter.20.minus-one",
     ),
+    periods=("certified copies", "signature"),
     not_modelled=(
         "How drafts are agreed inside each member: national law.",
         "The decision rules of subsidiary bodies with rules of their own.",

@@ -188,6 +188,7 @@ PROCEDURE = Procedure(
         sometimes("an instrument is in force", lambda _w, case: case.state == State.IN_FORCE.word),
     ),
     readings=("amb.reservation", "amb.day-zone", "amb.chair-handover", "amb.pending-law"),
+    periods=("term", "effect", "notice of "),
     not_modelled=(
         "Reservations as declarations that change a treaty's content: only staying out is known.",
         "Provisional application (lifecycle.provisional), which is not established.",

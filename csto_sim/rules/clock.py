@@ -93,6 +93,15 @@ def years(scene: Scene, length: int, start: Moment) -> Counted:
     return _counted("years", length, (start.earliest, start.latest), zone(scene), ())
 
 
+def counted(scene: Scene, unit: str, length: int, start: Moment) -> Counted:
+    """Return how a period is counted whose unit no reading leaves open.
+
+    `unit` is one of `hours`, `calendar days`, `months`, `years`; hours run from the hour, the
+    others to the end of the last day, in the zone of `amb.day-zone`.
+    """
+    return _counted(unit, length, (start.earliest, start.latest), zone(scene), ())
+
+
 def _calendars(scene: Scene) -> tuple[str, ...]:
     option = scene.reading("amb.working-calendar")
     if option == "C":

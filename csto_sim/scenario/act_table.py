@@ -12,7 +12,8 @@ from csto_sim.procedure import Param, Procedure, Shorthand, Step
 from csto_sim.procedures import procedures
 from csto_sim.record import frozen
 from csto_sim.scenario.cited import CITED
-from csto_sim.scenario.fields import ACTOR, NAME, field_of
+from csto_sim.scenario.codes import ACTOR
+from csto_sim.scenario.fields import NAME, field_of
 from csto_sim.scenario.named import Roll
 from csto_sim.scenario.times import WHEN
 from csto_sim.shapes.shape import Anything, Field, OneOrMany, Record, Text

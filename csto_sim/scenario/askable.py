@@ -13,15 +13,13 @@ from csto_sim import organisation
 from csto_sim.errors import Complaints, clip, listing, suggestion
 from csto_sim.procedure import Procedure
 from csto_sim.procedures import procedures
+from csto_sim.scenario.codes import state_hint
 from csto_sim.scenario.expect_table import (
     ACTS_ASKED,
     EFFECT_ASKED,
     EXPECTATION,
-    NOTICE,
-    PERIODS,
     STATES_ASKED,
 )
-from csto_sim.scenario.fields import state_hint
 from csto_sim.scenario.named import Cases
 from csto_sim.scenario.times import Span, earlier, ends_later
 from csto_sim.shapes.nodes import Node
@@ -41,7 +39,7 @@ def can_ask(key: str, procedure: str) -> bool:
         return any(act in table.acts() for act in ACTS_ASKED[key])
     if key in STATES_ASKED:
         return any(state.word == STATES_ASKED[key] for state in table.states)
-    return key != "deadline" or bool(PERIODS.get(procedure, (NOTICE,)))
+    return key != "deadline" or bool(table.periods)
 
 
 def of(among: Sequence[str]) -> str:
@@ -80,12 +78,12 @@ def check_key(
 
 def has_period(name: str, procedure: str) -> bool:
     """Return whether a case of that procedure can have a period of that name."""
-    names = PERIODS.get(procedure)
-    if names is None:
-        return True
-    if NOTICE in names and name.startswith(NOTICE):
-        return organisation.is_code(name.removeprefix(NOTICE))
-    return name in names
+    for each in procedures()[procedure].periods:
+        if each.endswith(" ") and name.startswith(each):
+            return organisation.is_code(name.removeprefix(each))
+        if name == each:
+            return True
+    return False
 
 
 def check_period(
@@ -94,16 +92,18 @@ def check_period(
     """Complain of a period that no case of these procedures ever has (CSTO-323)."""
     if any(has_period(name, each) for each in among):
         return
-    words = list(dict.fromkeys(word for each in among for word in PERIODS[each]))
-    plain = [word for word in words if word != NOTICE]
+    words = list(dict.fromkeys(word for each in among for word in procedures()[each].periods))
+    plain = [word for word in words if not word.endswith(" ")]
     expected, hint = plain, suggestion(name, plain)
-    if NOTICE in words:
-        expected = [*plain, f"{NOTICE}BLR (or of another state)"]
+    for begins in (word for word in words if word.endswith(" ")):
+        expected = [*expected, f"{begins}BLR (or of another state)"]
         before, _, state = name.rpartition(" ")
         near = state_hint(state) if before and not hint else ""
-        hint = f"{NOTICE}{near}" if near else hint
+        hint = f"{begins}{near}" if near else hint
     if not hint:
-        fit = [each for each in cases.values() if name in PERIODS.get(each.procedure, ())]
+        fit = [
+            each for each in cases.values() if each.procedure and has_period(name, each.procedure)
+        ]
         hint = f"it is a period of the {fit[0].kind} '{clip(fit[0].id)}'" if fit else ""
     message = f"'{clip(name)}' is not a period of {of(among)}"
     complaints.add(node.complaint("CSTO-323", message, expected=listing(expected), hint=hint))

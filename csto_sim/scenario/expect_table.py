@@ -7,7 +7,8 @@ from typing import Any
 
 from csto_sim import organisation
 from csto_sim.errors import Complaints, clip, listing, nearest, suggestion
-from csto_sim.scenario.fields import ACTOR, NAME, PROVISION, STATE, state_hint
+from csto_sim.scenario.codes import ACTOR, PROVISION, STATE, state_hint
+from csto_sim.scenario.fields import NAME
 from csto_sim.scenario.times import SPAN
 from csto_sim.shapes.kinds import Defs, Kind, Scalar, Schema
 from csto_sim.shapes.nodes import Node
@@ -43,14 +44,6 @@ STATUSES = {
     "elapsed": "its term or notice ran out",
 }
 NOTICE = "notice of "
-#: The periods that a case of each procedure can have, by their names; `NOTICE` and a state's code
-#: name the notice of that state. Of a procedure that is not here any name is taken.
-PERIODS = {
-    "convening": ("consultations", "convening"),
-    "decision": ("certified copies", "signature"),
-    "instrument": ("term", "effect", NOTICE),
-    "meeting": (),
-}
 #: What is asked of cases that come to have effect for somebody.
 EFFECT_ASKED = ("from", "known", "bound", "not_bound", "bound_since")
 #: Keys that are asked of an act, and of a state of a case.

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from csto_sim.errors import Complaints, clip, listing, nearest, suggestion
 from csto_sim.procedure import Param
 from csto_sim.procedures import procedures
-from csto_sim.scenario.fields import STATE, is_name, kind_of
+from csto_sim.scenario.codes import STATE
+from csto_sim.scenario.fields import is_name, kind_of
 from csto_sim.shapes.kinds import Defs, Kind, Schema
 from csto_sim.shapes.nodes import Node
 from csto_sim.shapes.shape import Read
@@ -202,3 +203,17 @@ def check_names(param: Param, read: Read, cases: Cases, complaints: Complaints) 
         known = cases.get(item.written)
         if is_name(item) and (known is None or known.kind != kind):
             no_case(item, kind, cases, complaints)
+        elif param.of and known is not None and known.procedure not in ("", *param.of):
+            _other_procedure(item, param, known, cases, complaints)
+
+
+def _other_procedure(
+    node: Node, param: Param, known: Named, cases: Cases, complaints: Complaints
+) -> None:
+    """Complain of a matter of a procedure that the field does not speak of (CSTO-324)."""
+    titles = [procedures()[name].title for name in param.of]
+    message = f"'{known.id}' is a matter of the procedure '{known.procedure}'"
+    fit = [each.id for each in cases.values() if each.procedure in param.of]
+    hint = f"name one of {listing(fit)}" if fit else f"add a matter with 'procedure: {param.of[0]}'"
+    expected = f"a matter of the procedure {listing(param.of)} ({listing(titles)})"
+    complaints.add(node.complaint("CSTO-324", message, expected=expected, hint=hint))

@@ -15,7 +15,7 @@ from csto_sim import organisation
 from csto_sim.errors import Complaint, Complaints, clip, listing, suggestion
 from csto_sim.procedure import Shorthand
 from csto_sim.procedures import procedures
-from csto_sim.scenario.fields import state_hint
+from csto_sim.scenario.codes import state_hint
 from csto_sim.scenario.model import Scenario, ScenarioAct, ScenarioCase
 from csto_sim.world import NO_FACTS
 

@@ -29,7 +29,7 @@ from csto_sim.scenario.schema import schema
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
-DEMO = "scenarios/history/2009-06-14-crrf.yaml"
+DEMO = "scenarios/decision/2009-06-14-crrf.yaml"
 DEMO_BEGINS, DEMO_ENDS = "<!-- demo: printed -->", "<!-- demo: end -->"
 NOTE = "<!-- Printed by docs/tools/print_pages.py: edit the tables, not this page. -->\n"
 
@@ -52,7 +52,7 @@ def scenarios_page() -> str:
     """Return the list of the shipped scenarios by folder, each with its title and tags."""
     lines = ["# Scenarios", "", NOTE]
     lines += ["Each runs by its name, also after a plain install, and so does a folder:", ""]
-    lines += ["`csto-sim run lessons/one-absent-member`, `csto-sim run history`.", ""]
+    lines += ["`csto-sim run decision/one-absent-member`, `csto-sim run convening`.", ""]
     for folder in sorted(path for path in (ROOT / "scenarios").iterdir() if path.is_dir()):
         lines += [f"## {folder.name}", "", "| scenario | what happens | tags |", "|---|---|---|"]
         for path in sorted(folder.glob("*.yaml")):

@@ -1,0 +1,140 @@
+"""Stages that procedures share: what a matter waits for is another matter of the scenario.
+
+An operation, an admission, a status each need a decision of an organ, often an instrument too. They
+do not repeat its table: they name the matter (`decision: forces`) and look at what became of it.
+So whatever can happen to a decision (absence, cure, limited format, circulation) can happen here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from csto_sim.procedure import OF_ITSELF, Effect, Guard, Param, States, Step
+from csto_sim.scene import Scene
+from csto_sim.world import Case, Detail, Finding
+
+LooksAt = Callable[[Case, Mapping[str, Case]], tuple[str, ...]]
+#: States of a decision that was put and is not adopted, though some can still be mended.
+STOPPED = ("not adopted", "awaiting cure", "returned", "withdrawn", "lapsed")
+
+
+def decision_field(help: str, name: str = "decision", *, required: bool = False) -> Param:
+    """Return a field that names the decision on which a stage waits."""
+    return Param(name, "matter", help, required=required, of=("decision",))
+
+
+def looks_at_fields(*names: str) -> LooksAt:
+    """Return a `looks_at` for a procedure whose cases look at the matters that fields name."""
+
+    def looks_at(case: Case, _cases: Mapping[str, Case]) -> tuple[str, ...]:
+        found: list[str] = []
+        for name in names:
+            value = case.facts.get(name, ())
+            found += [value] if isinstance(value, str) else list(value)
+        return tuple(id for id in found if id)
+
+    return looks_at
+
+
+def decided(
+    bodies: tuple[str, ...] = ("CSC",),
+    under: tuple[str, ...] = (),
+    *,
+    field: str = "decision",
+    subjects: tuple[str, ...] = (),
+) -> Guard:
+    """Return the guard that the decision named in a field is adopted and has effect.
+
+    It must be one of these bodies, and on one of these subjects if any are given.
+    """
+
+    def guard(scene: Scene) -> Finding:
+        found = named(scene, field)
+        if found is None:
+            return Finding("stage.no_decision", False, under, (("field", field),))
+        facts: Detail = (("decision", found.id), ("body", found.facts.get("body", "CSC")))
+        if found.facts.get("body", "CSC") not in bodies:
+            return Finding("stage.other_body", False, under, facts)
+        subject = found.facts.get("subject", "general")
+        if subjects and subject not in subjects:
+            return Finding("stage.other_subject", False, under, (*facts, ("subject", subject)))
+        if found.state != "adopted":
+            return Finding("stage.not_adopted", False, under, (*facts, ("state", found.state)))
+        effective = found.facts.get("effective", "")
+        if not effective or effective > scene.act.when.day:
+            return Finding("stage.without_effect", False, under, facts)
+        return Finding("stage.adopted", True, under, facts)
+
+    return guard
+
+
+def stopped(under: tuple[str, ...] = (), *, field: str = "decision") -> Guard:
+    """Return the guard that the decision named in a field was put and is not adopted."""
+
+    def guard(scene: Scene) -> Finding:
+        found = named(scene, field)
+        if found is None:
+            return Finding("stage.no_decision", False, under, (("field", field),))
+        facts = (("decision", found.id), ("state", found.state))
+        if found.state in STOPPED:
+            return Finding("stage.stopped", True, under, facts)
+        return Finding("stage.not_stopped", False, under, facts)
+
+    return guard
+
+
+def in_force(under: tuple[str, ...] = (), *, field: str = "protocol") -> Guard:
+    """Return the guard that the instrument named in a field is in force."""
+
+    def guard(scene: Scene) -> Finding:
+        found = named(scene, field)
+        if found is None:
+            return Finding("stage.no_instrument", False, under, (("field", field),))
+        effective = found.facts.get("effective", "")
+        facts = (("instrument", found.id), ("state", found.state))
+        if found.state == "in force" and effective and effective <= scene.act.when.day:
+            return Finding("stage.in_force", True, under, facts)
+        return Finding("stage.not_in_force", False, under, facts)
+
+    return guard
+
+
+def named(scene: Scene, field: str) -> Case | None:
+    """Return the case that a field of this case names, or None; the look is noted."""
+    id = scene.fact(field, "")
+    return scene.look(id) if id else None
+
+
+def on_decision(
+    source: States | tuple[States, ...],
+    target: States,
+    guard: Guard,
+    under: tuple[str, ...],
+    says: str,
+    *,
+    blocked: States | None = None,
+    says_blocked: str = "the decision that it needs is not adopted",
+    stops: Guard | None = None,
+    change: Effect | None = None,
+) -> tuple[Step, ...]:
+    """Return the rows by which a matter moves of itself when its decision is adopted.
+
+    With `blocked`, also the row to that state when the decision is stopped (`stops`), and the one
+    from there when it is adopted after all: by cure, revision or circulation.
+    """
+    sources = source if isinstance(source, tuple) else (source,)
+    both = (*sources, blocked) if blocked is not None else sources
+    rows = [
+        Step(
+            "", both, target, OF_ITSELF, under, says, guard, change=change,
+            awaits=("decision",), of_own_acts_too=True,
+        )
+    ]  # fmt: skip
+    if blocked is not None:
+        rows.append(
+            Step(
+                "", sources, blocked, OF_ITSELF, under, says_blocked,
+                stops or stopped(under), awaits=("decision",),
+            )
+        )  # fmt: skip
+    return tuple(rows)
