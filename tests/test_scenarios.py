@@ -102,7 +102,7 @@ OTHER_DAY = "1999-12-31"
 
 
 def _false(each: Expectation) -> Facts | None:
-    """The same expectation with another value, which which is then untrue."""
+    """The same expectation with another value, which is then untrue."""
     wants = each.wants
     for key in ("from", "known", "in_force"):
         if key in wants:
@@ -119,13 +119,14 @@ def _false(each: Expectation) -> Facts | None:
     if "not_bound" in wants:
         return wants.plus("not_bound", ("ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK"))
     if "under" in wants:
-        return wants.plus("under", (*wants["under"], "partner.grant"))
+        return wants.plus("under", (*wants["under"], "honour.reg"))
     if "refusals" in wants:
         return wants.plus("refusals", wants["refusals"] + 1)
     if "refused" in wants:
         return wants.plus("refused", wants["refused"].plus("by", "AZE"))
     if "deadline" in wants:
-        return wants.plus("deadline", wants["deadline"].plus("status", "withdrawn"))
+        other = "met" if wants["deadline"].get("status") == "withdrawn" else "withdrawn"
+        return wants.plus("deadline", wants["deadline"].plus("status", other))
     return None
 
 
