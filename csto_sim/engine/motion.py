@@ -124,6 +124,7 @@ def _shut(scene: Scene, table: Compiled, finding: Finding) -> Shut:
         or scene.citing(table.under(scene.act.name))
         or scene.citing(table.procedure.basis(scene))
         or tuple(dict.fromkeys(named))
+        or table.procedure.basis(scene)
     )
     if not named:
         finding = finding._replace(under=tuple(id.partition("@")[0] for id in under))

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from csto_sim import organisation
+from csto_sim.rules.subsidiary import COMMISSION
 from csto_sim.scene import Scene
 from csto_sim.world import Detail, Finding
 
@@ -18,6 +19,7 @@ CHAIR = "charter.13.chair"
 TERM = "charter.13.chair-term"
 SUBSTITUTE = "charter.13.chair-substitute"
 PC_CHAIR = "charter.pc.chair"
+COMPOSITION = "sub.icmec.composition"
 
 
 @lru_cache(maxsize=4096)
@@ -49,6 +51,8 @@ def presiding(scene: Scene) -> str:
     named = scene.given("presiding") or scene.act.by or scene.fact("presiding", "")
     if named:
         return str(named)
+    if scene.fact("body") == COMMISSION:
+        return "RUS"  # headed by a deputy prime minister of Russia (sub.icmec.composition)
     host = str(scene.fact("host", ""))
     regular = scene.fact("session", "regular") == "regular" and scene.fact("body") == "CSC"
     if host and regular and scene.reading("amb.chair-default") == "A":
@@ -90,6 +94,9 @@ def presides(scene: Scene, who: str) -> Finding:
         return Finding("chair.not_in_room", False, (CHAIR,), facts)
     if body == "PC" and scene.text(PC_CHAIR) is not None:
         return _in_permanent_council(scene, who, room, facts)
+    if body == COMMISSION and scene.text(COMPOSITION) is not None:
+        says = "chair.of_commission" if who == "RUS" else "chair.not_of_commission"
+        return Finding(says, who == "RUS", (COMPOSITION,), facts)
     if body != "CSC":
         return Finding("chair.not_stated", True, (), facts)
     if scene.text(CHAIR) is None:

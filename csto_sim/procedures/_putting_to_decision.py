@@ -11,6 +11,7 @@ from csto_sim.rules.consensus import BINDING, CONSENSUS, consensus
 from csto_sim.rules.limited_format import format_open, limited_format
 from csto_sim.rules.majority import majority, procedural
 from csto_sim.rules.quorum import quorum
+from csto_sim.rules.subsidiary import is_subsidiary, rule_of_subsidiary
 from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Case, Facts, Finding
 
@@ -142,6 +143,8 @@ def rule_known(scene: Scene) -> Finding:
         option = scene.reading("amb.pc-consensus")
         reading = ("amb.pc-consensus", option)
         return Finding("decision.rule_pc", True, ("charter.pc.role",), facts, (), reading)
+    if is_subsidiary(body):
+        return rule_of_subsidiary(scene, body)
     return Finding("decision.no_rule", False, (CONSENSUS,), facts)
 
 
@@ -186,6 +189,10 @@ def _by_rule(scene: Scene) -> Verdict:
                     return tacit._replace(finding=tacit.finding._replace(reading=reading))
                 opened = tacit.finding  # what nobody votes for is not adopted so, and can be cured
             asides.append(opened)
+    if is_subsidiary(ballot.body):
+        # What such a body decides binds nobody: charter.12.binding speaks of the organs.
+        found = found._replace(bound=())
+        asides.insert(0, rule_of_subsidiary(scene, ballot.body))
     return _with(found, *asides)
 
 

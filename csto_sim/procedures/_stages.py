@@ -127,7 +127,7 @@ def on_decision(
     rows = [
         Step(
             "", both, target, OF_ITSELF, under, says, guard, change=change,
-            awaits=("decision",), of_own_acts_too=True,
+            awaits=("decision",),
         )
     ]  # fmt: skip
     if blocked is not None:

@@ -24,6 +24,7 @@ from csto_sim.procedure import (
 )
 from csto_sim.procedures._chairing import CHAIR, SUBSTITUTE, TERM, presides, presiding
 from csto_sim.procedures._minus_one import VOTER
+from csto_sim.rules.subsidiary import CREATING, basis_of
 from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Case, Detail, Facts, Finding, World
 
@@ -77,9 +78,10 @@ def came(meeting: Case, member: str) -> bool:
 
 
 def rests_on(scene: Scene) -> tuple[str, ...]:
-    """Return the provision on which the meetings of the body rest on that day."""
-    found = BASIS.get(scene.fact("body", "CSC"), ())
-    return tuple(id for id in found if scene.text(id) is not None)[-1:]
+    """Return the provision on which the meetings of the body rest on that day, else all of them."""
+    body = scene.fact("body", "CSC")
+    found = BASIS.get(body) or basis_of(body, scene.day)
+    return tuple(id for id in found if scene.text(id) is not None)[-1:] or found or (CREATING,)
 
 
 def presiding_now(meeting: Case) -> str:
@@ -91,11 +93,11 @@ def presiding_now(meeting: Case) -> str:
 def body_meets(scene: Scene) -> Finding:
     """Whether the body exists in law on that day, and whoever presides may do so."""
     body = scene.fact("body", "CSC")
-    basis = BASIS.get(body, ("charter.13.subsidiary",))
+    basis = BASIS.get(body) or basis_of(body, scene.day)
     in_law = tuple(id for id in basis if scene.text(id) is not None)
     facts = (("body", body), ("day", scene.day))
     if not in_law:
-        return Finding("meeting.no_body", False, basis, facts)
+        return Finding("meeting.no_body", False, basis or (CREATING,), facts)
     there = Finding("meeting.body", True, in_law[-1:], facts)
     chair = presides(scene, presiding(scene))
     holds = chair.holds

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from csto_sim.rules.ballot import FOUR_BODIES, Ballot, Verdict
+from csto_sim.rules.ballot import Ballot, Verdict
+from csto_sim.rules.subsidiary import OWN_QUORUM, VOTING, has_own_quorum
 from csto_sim.scene import Scene
 from csto_sim.world import Finding
 
@@ -155,11 +156,15 @@ def _absent(scene: Scene, ballot: Ballot) -> list[Group]:
 
 
 def _unexplained(scene: Scene, ballot: Ballot, members: tuple[str, ...]) -> Group:
-    """Absence as such: Rule 14(1), where it is in force and names the body."""
+    """Absence as such: Rule 14(1), where it is in force and names the body or reaches it."""
     if scene.text(RULE_14) is None:
         found = _found("absent.no_rule", True, members, (CONSENSUS, BINDING))
         return Group(members, False, True, found)
-    if ballot.body not in FOUR_BODIES and scene.reading("amb.rule14-pc") == "A":
+    if has_own_quorum(scene, ballot.body):
+        # Its own rule on who has to be there takes the place of the general one on absence.
+        found = _found("absent.own_quorum", True, members, (OWN_QUORUM,), (VOTING, "B"))
+        return Group(members, False, False, found)
+    if ballot.body == "PC" and scene.reading("amb.rule14-pc") == "A":
         found = _found("absent.not_named", True, members, (RULE_14,), ("amb.rule14-pc", "A"))
         return Group(members, False, False, found)
     option = scene.reading("amb.absence-effect")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from csto_sim.rules.ballot import Ballot
+from csto_sim.rules.subsidiary import has_own_quorum, own_quorum
 from csto_sim.scene import Scene
 from csto_sim.world import Finding
 
@@ -13,8 +14,11 @@ def quorum(scene: Scene, ballot: Ballot, counted: tuple[str, ...]) -> Finding:
     """Return whether the meeting can decide; `counted` are the members that count for quorum.
 
     `amb.quorum` A: all must be present; B: two thirds; C: no quorum apart from consensus. It is a
-    question on the Council, and on the days on which rules.quorum has a text.
+    question on the Council, and on the days on which rules.quorum has a text. The Interstate
+    Commission has a quorum of its own (`rules.subsidiary`).
     """
+    if has_own_quorum(scene, ballot.body):
+        return own_quorum(scene, ballot, counted)
     option = scene.reading("amb.quorum")
     total = len(counted)
     needed = {"A": total, "B": -(-2 * total // 3)}.get(option, 0)

@@ -24,6 +24,8 @@ from csto_sim.law.texts import load_yaml
 from csto_sim.messages import messages
 from csto_sim.procedure import OF_ITSELF, TIME, Procedure, Step
 from csto_sim.procedures import procedures
+from csto_sim.scenario.askable import can_ask
+from csto_sim.scenario.expect_table import EXPECTATION
 from csto_sim.scenario.load import load
 from csto_sim.scenario.schema import schema
 
@@ -31,6 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 DEMO = "scenarios/decision/2009-06-14-crrf.yaml"
 DEMO_BEGINS, DEMO_ENDS = "<!-- demo: printed -->", "<!-- demo: end -->"
+KEYS_BEGIN, KEYS_END = "<!-- keys: printed -->", "<!-- keys: end -->"
 NOTE = "<!-- Printed by docs/tools/print_pages.py: edit the tables, not this page. -->\n"
 
 
@@ -46,6 +49,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield ROOT / "scenarios" / "csto_sim.schema.json", text
     yield ROOT / "scenarios" / "README.md", scenarios_page()
     yield ROOT / "README.md", readme()
+    yield DOCS / "scenario-format.md", format_page()
 
 
 def scenarios_page() -> str:
@@ -61,6 +65,24 @@ def scenarios_page() -> str:
             lines.append(f"| [{path.stem}]({folder.name}/{path.name}) | {found.title} | {tags} |")
         lines.append("")
     return "\n".join(lines)
+
+
+def format_page() -> str:
+    """Return the page on the format with what can be expected of each procedure."""
+    text = (DOCS / "scenario-format.md").read_text(encoding="utf-8")
+    before, _, rest = text.partition(KEYS_BEGIN)
+    _, _, after = rest.partition(KEYS_END)
+    if not after:
+        raise SystemExit("scenario-format.md: the marks around the table of keys are missing")
+    told = [each.name for each in EXPECTATION.fields]
+    for_all = [key for key in told if all(can_ask(key, name) for name in procedures())]
+    lines = ["| Procedure | Keys of its own | Its periods |", "|---|---|---|"]
+    for name, table in procedures().items():
+        own = [f"`{key}`" for key in told if key not in for_all and can_ask(key, name)]
+        periods = [f"`{each}BLR` or of another state" if each.endswith(" ") else f"`{each}`"
+                   for each in table.periods]  # fmt: skip
+        lines.append(f"| {name} | {', '.join(own) or 'none'} | {', '.join(periods) or 'none'} |")
+    return "\n".join([before + KEYS_BEGIN, *lines, KEYS_END + after])
 
 
 def readme() -> str:

@@ -1,0 +1,84 @@
+"""Subsidiary bodies: by which rules they decide, and the quorum of the Interstate Commission.
+
+The Council creates them (charter.13.subsidiary). Whether they follow the Rules of Procedure by
+analogy or rules of their own is `amb.subsidiary-voting`. Only the Rules of the Interstate
+Commission on Military-Economic Cooperation have been seen. They have a quorum of two thirds and
+send what they leave out to the Rules of Procedure (sub.icmec.rules.quorum,
+sub.icmec.rules.fallback).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from csto_sim import organisation
+from csto_sim.rules.ballot import Ballot
+from csto_sim.scene import Scene
+from csto_sim.world import Detail, Finding
+
+CREATING = "charter.13.subsidiary"
+SCOPE = "rules.0.scope"
+VOTING = "amb.subsidiary-voting"
+COMMISSION = "ICMEC"
+OWN_QUORUM = "sub.icmec.rules.quorum"
+FALLBACK = "sub.icmec.rules.fallback"
+
+
+@lru_cache(maxsize=4096)
+def basis_of(body: str, day: str) -> tuple[str, ...]:
+    """Return the provisions on which a subsidiary body exists on an ISO day; () if it does not."""
+    known = organisation.body(body)
+    standing = known.standing(date.fromisoformat(day)) if known is not None else None
+    if standing is None or standing.kind != "subsidiary":
+        return ()
+    return standing.under or (CREATING,)
+
+
+@lru_cache(maxsize=256)
+def is_subsidiary(body: str) -> bool:
+    """Return whether a body is a subsidiary one, on whatever days it exists."""
+    known = organisation.body(body)
+    return known is not None and any(each.kind == "subsidiary" for each in known.standings)
+
+
+def voting_rule(scene: Scene, body: str) -> str:
+    """Return by which rules a subsidiary body decides (`amb.subsidiary-voting`), and note it.
+
+    A: the Rules of Procedure by analogy; B: its own.
+    """
+    own = body == COMMISSION and scene.text(OWN_QUORUM) is not None
+    return scene.reading(VOTING, own_rules=own)
+
+
+def rule_of_subsidiary(scene: Scene, body: str) -> Finding:
+    """Whether a rule on how a subsidiary body decides is known on that day, and which."""
+    facts: Detail = (("body", body), ("day", scene.day))
+    basis = basis_of(body, scene.day)
+    if not basis:
+        return Finding("subsidiary.not_there", False, (CREATING,), facts)
+    option = voting_rule(scene, body)
+    reading = (VOTING, option)
+    if option == "A":
+        holds = scene.text(SCOPE) is not None
+        says = "subsidiary.by_analogy" if holds else "subsidiary.no_analogy"
+        return Finding(says, holds, (*basis, SCOPE), facts, (), reading)
+    if body == COMMISSION and scene.text(OWN_QUORUM) is not None:
+        return Finding("subsidiary.own_rules", True, (OWN_QUORUM, FALLBACK), facts, (), reading)
+    return Finding("subsidiary.unseen_rules", False, basis, facts, (), reading)
+
+
+def has_own_quorum(scene: Scene, body: str) -> bool:
+    """Return whether the body's own rules say how many must attend (the Interstate Commission)."""
+    if body != COMMISSION or scene.text(OWN_QUORUM) is None:
+        return False
+    return voting_rule(scene, body) == "B"
+
+
+def own_quorum(scene: Scene, ballot: Ballot, counted: tuple[str, ...]) -> Finding:
+    """Whether two thirds of the national parts or more attend (sub.icmec.rules.quorum)."""
+    needed = -(-2 * len(counted) // 3)
+    present = sum(1 for member in counted if member in ballot.present)
+    facts = (("present", present), ("needed", needed), ("of", len(counted)))
+    says = "quorum.there" if present >= needed else "quorum.missing"
+    return Finding(says, present >= needed, (OWN_QUORUM,), facts, (), (VOTING, "B"))
