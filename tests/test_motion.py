@@ -590,6 +590,7 @@ SELDOM: tuple[tuple[Callable[[], Scenario], dict[str, str]], ...] = (
     (lambda: put(SIX, act(clock("2015-07-01", 9), "sign", "d", "ARM"), ARM="reserve"), {}),
     (lambda: put(SIX[:4], act(clock("2015-07-01", 9), "sign", "d", "TJK")), {}),
     (later_effect, {}),
+    (lambda: put(FIVE, act(clock("2015-07-01", 9), "sign", "d", "TJK")), {}),
     (
         lambda: asked(act(clock("2021-05-14", 12), "decline", "c")),
         {"amb.chair-gatekeeper": "C"},

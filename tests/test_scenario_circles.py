@@ -19,7 +19,9 @@ KEYS = [
     (table.name, field.name)
     for table in procedures().values()
     for field in table.fields
-    if table.unit == "matter" and field.kind in ("matter", "matters")
+    if table.unit == "matter"
+    and field.kind in ("matter", "matters")
+    and (not field.of or table.name in field.of)
 ]
 NEEDED = {"decision": "body: CSC, ", "instrument": ""}
 

@@ -88,7 +88,7 @@ def _askers() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name, table in procedures().items():
         for id in table.readings:
-            found.setdefault(id, []).append(name)
+            found.setdefault(id, []).append(name.replace("_", " "))
     return found
 
 

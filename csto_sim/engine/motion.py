@@ -119,8 +119,11 @@ def _shut(scene: Scene, table: Compiled, finding: Finding) -> Shut:
     """A refusal with the texts of the day that it rests on: those of its findings, of the act's
     rows, or of the procedure. Where a rule has no text on that day, the rule itself is named."""
     named = _rests_under(finding)
+    # That a rule was not in force is told of that rule, not of another that happens to be.
+    missing = named if finding.says == "act.no_law" else ()
     under = (
         scene.citing(named)
+        or missing
         or scene.citing(table.under(scene.act.name))
         or scene.citing(table.procedure.basis(scene))
         or tuple(dict.fromkeys(named))

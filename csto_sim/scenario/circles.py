@@ -38,7 +38,8 @@ def check_circles(cases: Sequence[tuple[ScenarioCase, Node]], complaints: Compla
         param.name: None
         for name in dict.fromkeys(case.procedure for case in known.values())
         for param in procedures()[name].fields
-        if param.kind in ("matter", "matters")
+        # A field that speaks of another procedure leads to no circle of its own.
+        if param.kind in ("matter", "matters") and (not param.of or name in param.of)
     }
     for key in keys:
         links = {
