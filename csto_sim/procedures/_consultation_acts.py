@@ -1,0 +1,202 @@
+"""What consultations ask and change: the ground, the rungs of the ladder, who agrees."""
+
+from __future__ import annotations
+
+from csto_sim.procedure import Actor, Change, Param, States
+from csto_sim.procedures._duties import duty, fulfil
+from csto_sim.rules.weighed import weighed
+from csto_sim.scene import Scene
+from csto_sim.world import Finding
+
+#: The provisions of each ground on which the members consult.
+BY_GROUND = {
+    "threat": ("treaty.2.consultation",),
+    "important question": ("treaty.2.general-consult", "charter.9.foreign-policy"),
+    "wider security system": ("treaty.1.eurasia-consult",),
+    "important forum": ("consult.1997.cases",),
+    "request of the council": ("consult.1997.cases",),
+    "recommendation of ministers": ("consult.1997.cases",),
+    "yearly plan": ("fp.consult-plans",),
+    "interpretation": ("treaty.9.interpretation",),
+    "dispute": ("charter.27.disputes",),
+}
+GROUNDS = tuple(BY_GROUND)
+#: Grounds on which the law wants consultations at once.
+AT_ONCE = ("threat", "wider security system")
+#: Who asks, where it is not a member.
+ASKED_BY = {
+    "request of the council": ("CSC", "CHAIR"),
+    "recommendation of ministers": ("CMFA", "CMD"),
+    "yearly plan": ("CMFA", "CSSC", "SECRETARIAT", "SG"),
+}
+#: The rungs, lowest first; the sources list them from the heads down.
+RUNGS = (
+    "permanent council",
+    "envoys",
+    "ambassadors",
+    "directors",
+    "deputy ministers",
+    "ministers",
+    "heads",
+)
+LEVEL = Param("level", "word", "at which level", RUNGS, required=True)
+LADDER = "fp.levels"
+PERMANENT_COUNCIL = "charter.pc.role"
+
+
+class State(States):
+    """States of consultations."""
+
+    NOT_ASKED = "nobody has asked for consultations"
+    ASKED = "consultations have been asked for and have not begun"
+    UNDER_WAY = "the members consult"
+    NOT_ALIGNED = "the consultations ended without a common position"
+    ALIGNED = "the positions are aligned"
+    PASSED_ON = "the question was passed on to the Council"
+
+
+def _asking(scene: Scene) -> tuple[str, ...]:
+    return ASKED_BY.get(str(scene.fact("ground")), scene.roster().members)
+
+
+def _closing(scene: Scene) -> tuple[str, ...]:
+    bodies = ("CHAIR", "CSC", "CMFA", "CMD", "CSSC", "PC", "SG", "SECRETARIAT")
+    return (*scene.roster().members, *bodies)
+
+
+ASKING = Actor("a member, or the organ that the ground names", _asking)
+CLOSING = Actor("a member or an organ", _closing, need_not_be_named=True)
+
+
+def basis(scene: Scene) -> tuple[str, ...]:
+    """Return the provisions of the ground on which the members consult."""
+    return BY_GROUND[str(scene.fact("ground"))]
+
+
+def ground_holds(scene: Scene) -> Finding:
+    """Whether the law of the day knows the ground on which consultations are asked for."""
+    ground, under = str(scene.fact("ground")), basis(scene)
+    facts = (("ground", ground), ("by", scene.act.by), ("day", scene.day))
+    holds = any(scene.text(id) is not None for id in under)
+    return weighed(holds, "consultation.ground", "consultation.no_ground", under, facts)
+
+
+def asking(scene: Scene) -> Change:
+    """Return the change by the asking: on a threat the members have to consult at once."""
+    facts = {"asked_by": scene.act.by, "asked": scene.act.when.day}
+    ground = str(scene.fact("ground"))
+    if ground not in AT_ONCE:
+        return Change(facts)
+    opens = duty(
+        scene, "consultations", "the members", "the asking", basis(scene)[0],
+        "consultations must begin at once; no length is stated",
+    )  # fmt: skip
+    return Change(facts, opens)
+
+
+def _level_there(scene: Scene) -> Finding:
+    """Whether the level exists on that day: the Permanent Council has worked since March 2004."""
+    level = str(scene.given("level"))
+    facts = (("level", level), ("day", scene.day))
+    if level == "permanent council" and scene.text(PERMANENT_COUNCIL) is None:
+        return Finding("consultation.no_level", False, (PERMANENT_COUNCIL,), facts)
+    return Finding("consultation.level", True, (LADDER,), facts)
+
+
+def _with(scene: Scene) -> tuple[str, ...]:
+    named = scene.given("with") or scene.roster().members
+    return tuple(sorted(named))
+
+
+def _members_only(scene: Scene) -> Finding:
+    outside = tuple(code for code in _with(scene) if code not in scene.roster().members)
+    facts = (("states", outside or _with(scene)),)
+    return weighed(
+        not outside, "consultation.members", "consultation.not_members", (LADDER,), facts
+    )
+
+
+def begins(scene: Scene) -> Finding:
+    """Whether consultations can begin at that level, among members."""
+    parts = (_level_there(scene), _members_only(scene))
+    holds = all(part.holds for part in parts)
+    says = "consultation.can_begin" if holds else "consultation.cannot_begin"
+    return Finding(says, holds, basis(scene), (), parts)
+
+
+def beginning(scene: Scene) -> Change:
+    """Return the change by the beginning: the level, who takes part; the duty is done."""
+    level = scene.given("level")
+    facts = {"level": level, "went_through": (level,), "taking_part": _with(scene), "agree": ()}
+    return Change(facts, (), fulfil(scene, "consultations", "consultations began"))
+
+
+def higher(scene: Scene) -> Finding:
+    """Whether the level to which the question is raised is a higher one (fp.levels)."""
+    parts = (_level_there(scene), _members_only(scene))
+    now, then = str(scene.fact("level")), str(scene.given("level"))
+    up = RUNGS.index(then) > RUNGS.index(now)
+    facts = (("level", then), ("says", now))
+    rung = weighed(up, "consultation.higher", "consultation.not_higher", (LADDER,), facts)
+    holds = up and all(part.holds for part in parts)
+    says = "consultation.raised" if holds else "consultation.not_raised"
+    return Finding(says, holds, (LADDER,), facts, (rung, *parts))
+
+
+def goes_up(scene: Scene) -> Change:
+    """Return the change by raising: the level, who takes part; what was agreed below is open."""
+    level = scene.given("level")
+    went = (*scene.fact("went_through", ()), level)
+    return Change({"level": level, "went_through": went, "taking_part": _with(scene), "agree": ()})
+
+
+def goes_on(scene: Scene) -> Finding:
+    """Whether experts can be drawn in: the sources say so of the Permanent Council."""
+    level = str(scene.fact("level"))
+    facts = (("level", level),)
+    holds = level == "permanent council"
+    return weighed(
+        holds, "consultation.experts", "consultation.experts_not_stated", (LADDER,), facts
+    )
+
+
+def takes_part(scene: Scene) -> Finding:
+    """Whether the member takes part in the consultations."""
+    facts = (("by", scene.act.by),)
+    holds = scene.act.by in scene.fact("taking_part", ())
+    return weighed(holds, "consultation.takes_part", "consultation.not_there", basis(scene), facts)
+
+
+def agreeing(scene: Scene) -> Change:
+    """Return the change by a member that agrees."""
+    return Change({"agree": tuple(sorted({*scene.fact("agree", ()), scene.act.by}))})
+
+
+def disagreeing(scene: Scene) -> Change:
+    """Return the change by a member that keeps its own position."""
+    return Change({"agree": tuple(m for m in scene.fact("agree", ()) if m != scene.act.by)})
+
+
+def _missing(scene: Scene) -> tuple[str, ...]:
+    agree = scene.fact("agree", ())
+    return tuple(member for member in scene.fact("taking_part", ()) if member not in agree)
+
+
+def all_agree(scene: Scene) -> Finding:
+    """Whether all who take part agree; two at least, since one alone aligns nothing."""
+    missing = _missing(scene)
+    holds = not missing and len(scene.fact("taking_part", ())) > 1
+    facts = (("members", scene.fact("agree", ()) if holds else missing),)
+    return weighed(holds, "consultation.aligned", "consultation.open", basis(scene), facts)
+
+
+def not_all_agree(scene: Scene) -> Finding:
+    """The consultations end while somebody who takes part has not agreed."""
+    return Finding("consultation.ends", True, basis(scene), (("members", _missing(scene)),))
+
+
+def to_council(scene: Scene) -> Finding:
+    """The question goes to the Council: a dispute by charter.27, another as a fundamental one."""
+    dispute = scene.fact("ground") == "dispute"
+    under = ("charter.27.disputes",) if dispute else ("charter.13.highest", "treaty.3.csc")
+    return Finding("consultation.to_council", True, under, (("ground", scene.fact("ground")),))
