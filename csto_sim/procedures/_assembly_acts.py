@@ -1,0 +1,138 @@
+"""What the Parliamentary Assembly asks and changes: founding, its chair, who is admitted."""
+
+from __future__ import annotations
+
+from csto_sim import organisation
+from csto_sim.procedure import Actor, Change, Effect, Guard, States
+from csto_sim.procedures._duties import drop, duty
+from csto_sim.procedures._stages import decided
+from csto_sim.rules.weighed import weighed
+from csto_sim.scene import Scene
+from csto_sim.world import Finding
+
+NEEDS = "charter.13.highest"
+BASIS = "pa.basis"
+REGULATION = "pa.regulation"
+CHAIR = "pa.chair"
+OBSERVERS = "pa.observers"
+PARTNERS = "pa.partners"
+TERM_YEARS = 3
+
+
+class State(States):
+    """States of the Parliamentary Assembly."""
+
+    NO_MANDATE = "the Council has not spoken of a parliamentary assembly"
+    NOT_WANTED = "the decision on the need for an Assembly was put and is not adopted"
+    MANDATED = "the Council has seen the need for an Assembly"
+    FOUNDED = "the heads of the parliaments have founded the Assembly"
+    AT_WORK = "the Assembly works under its Regulation"
+
+
+def _outside(scene: Scene) -> tuple[str, ...]:
+    by = scene.act.by
+    known = organisation.is_code(by) or by in organisation.organisations()
+    return (by,) if known and by not in scene.roster().members else ()
+
+
+ASSEMBLY = Actor("the Assembly", lambda _scene: ("PA",), need_not_be_named=True)
+PARLIAMENTS = Actor(
+    "the heads of the members' parliaments",
+    lambda scene: (*scene.roster().members, "CIS_IPA", ""),
+    need_not_be_named=True,
+)
+OUTSIDER = Actor("a state or organisation from outside", _outside)
+
+mandated = decided(("CSC",), (NEEDS,))
+
+
+def all_parliaments(scene: Scene) -> Finding:
+    """Whether the heads of all the members' parliaments resolve so (pa.basis).
+
+    The source speaks of the heads of the parliaments without an exception; that all are needed is
+    inferred from it.
+    """
+    named = scene.given("parliaments", ())
+    missing = tuple(member for member in scene.roster().members if member not in named)
+    facts = (("members", missing or tuple(named)),)
+    return weighed(not missing, "assembly.all_parliaments", "assembly.missing", (BASIS,), facts)
+
+
+def creating(scene: Scene) -> Change:
+    """Return the change by the founding: the day and the parliaments."""
+    return Change({"founded": scene.act.when.day, "parliaments": scene.given("parliaments", ())})
+
+
+def elects(scene: Scene) -> Finding:
+    """Whether the plenary can elect this chair: of a member's delegation, from its Council."""
+    state = str(scene.given("of"))
+    facts = (("member", state),)
+    if state not in scene.roster().members:
+        return Finding("assembly.chair_no_member", False, (CHAIR,), facts)
+    holds = scene.given("from_council", True) is True
+    return weighed(holds, "assembly.elects", "assembly.not_of_council", (CHAIR,), facts)
+
+
+def electing(scene: Scene) -> Change:
+    """Return the change by an election: the chair, and the three years of the term."""
+    opens = duty(
+        scene, "term of the chair", "the chair of the Assembly", "the election", CHAIR,
+        "the office of the chair is vacant", length=("years", TERM_YEARS),
+        lapses="the term of the chair ends", ends_as="elapsed",
+    )  # fmt: skip
+    facts = {"chair": scene.given("of"), "chair_since": scene.act.when.day}
+    return Change(facts, opens, drop(scene, "term of the chair", "another election"))
+
+
+def vacating(_scene: Scene) -> Change:
+    """Return the change when the term is over: nobody chairs until the next election."""
+    return Change({"chair": ""})
+
+
+def applies(scene: Scene) -> Finding:
+    """Whether the application is a new one."""
+    facts = (("applicant", scene.act.by),)
+    holds = scene.act.by not in scene.fact("applied", ())
+    return weighed(holds, "assembly.applies", "assembly.applied_already", (OBSERVERS,), facts)
+
+
+def applying(scene: Scene) -> Change:
+    """Return the change by an application."""
+    return Change({"applied": (*scene.fact("applied", ()), scene.act.by)})
+
+
+def admits(kind: str) -> Guard:
+    """Return the guard that whoever is admitted has applied and is not admitted already."""
+    under = (OBSERVERS,) if kind == "observers" else (PARTNERS,)
+
+    def guard(scene: Scene) -> Finding:
+        who = str(scene.given("who"))
+        facts = (("applicant", who),)
+        if who in scene.fact(kind, ()):
+            return Finding("assembly.admitted_already", False, under, facts)
+        holds = who in scene.fact("applied", ())
+        return weighed(holds, "assembly.admits", "assembly.not_applied", under, facts)
+
+    return guard
+
+
+def admitting(kind: str) -> Effect:
+    """Return the effect of admission: one more observer or partner of the Assembly."""
+
+    def change(scene: Scene) -> Change:
+        return Change({kind: (*scene.fact(kind, ()), scene.given("who"))})
+
+    return change
+
+
+def guest(scene: Scene) -> Finding:
+    """Whether the guest comes from outside: a member's delegation needs no invitation."""
+    who = str(scene.given("who"))
+    facts = (("applicant", who),)
+    holds = who not in scene.roster().members
+    return weighed(holds, "assembly.invites", "assembly.no_guest", (OBSERVERS,), facts)
+
+
+def inviting(scene: Scene) -> Change:
+    """Return the change by an invitation."""
+    return Change({"guests": tuple(dict.fromkeys((*scene.fact("guests", ()), scene.given("who"))))})
