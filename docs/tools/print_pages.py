@@ -41,6 +41,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     """Yield each page with its text."""
     for table in procedures().values():
         yield DOCS / "procedures" / f"{table.name}.md", procedure_page(table)
+    yield DOCS / "procedures" / "README.md", procedures_page()
     yield DOCS / "law-coverage.md", coverage_page()
     for code in messages():
         yield DOCS / "messages" / f"{code}.md", message_page(code)
@@ -50,6 +51,20 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield ROOT / "scenarios" / "README.md", scenarios_page()
     yield ROOT / "README.md", readme()
     yield DOCS / "scenario-format.md", format_page()
+
+
+def procedures_page() -> str:
+    """Return the list of the procedures, each with what it is about and where it is shown."""
+    lines = ["# Procedures", "", NOTE]
+    lines += ["One table each: states, steps with their provisions, diagram, what is not modelled."]
+    lines += ["`csto-sim procedures show NAME` prints the same in the terminal.", ""]
+    lines += ["| procedure | what happens | scenarios |", "|---|---|---|"]
+    for name, table in procedures().items():
+        folder = ROOT / "scenarios" / name
+        count = len(list(folder.glob("*.yaml")))
+        shown = f"[{count}](../../scenarios/README.md#{name})"
+        lines.append(f"| [{name}]({name}.md) | {table.title}. {table.about} | {shown} |")
+    return "\n".join([*lines, ""])
 
 
 def scenarios_page() -> str:
