@@ -89,7 +89,10 @@ def test_a_shipped_scenario_says_how_each_of_its_matters_ends(name: str) -> None
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_shipped_scenario_names_the_provisions_on_which_it_turns(name: str) -> None:
-    assert any("under" in e.wants or "under" in _refused(e) for e in scenario(name).expect)
+    # Where nothing is known to have been done, nothing turns on a provision.
+    done = scenario(name).acts
+    named = any("under" in e.wants or "under" in _refused(e) for e in scenario(name).expect)
+    assert named or not done
 
 
 def _refused(each: Expectation) -> Facts:

@@ -70,7 +70,8 @@ def _steps(record: Record) -> Iterator[str]:
     from csto_sim.explain import COUNTED_IN, zones_of
 
     zones = zones_of(record)
-    lines = [_line(group, zones.get(group[0].seq, COUNTED_IN)) for group in _groups(record)]
+    of = _procedures(record)
+    lines = [_line(group, zones.get(group[0].seq, COUNTED_IN), of) for group in _groups(record)]
     left_out = max(0, len(lines) - MOST_LINES)
     if left_out:
         lines[MOST_LINES - LAST_LINES : -LAST_LINES] = [Line("", "", "")]
@@ -114,14 +115,14 @@ def _together(group: list[Step], step: Step) -> bool:
     return one_case or one_actor
 
 
-def _line(group: list[Step], zone: str) -> Line:
+def _line(group: list[Step], zone: str, of: Mapping[str, str]) -> Line:
     """One line for a step or several; `zone` is that in which a period that ran out was counted."""
     from csto_sim.explain import headline, names
     from csto_sim.explain.steps import what
 
     step = group[0]
     short = step._replace(under=step.under[:PROVISIONS])
-    stamp, _, text = headline(short, zone=zone).partition("  ")
+    stamp, _, text = headline(short, of, zone=zone).partition("  ")
     text = text.strip()
     more = len(step.under) - PROVISIONS
     if more > 0 and text.endswith(")"):
@@ -133,7 +134,7 @@ def _line(group: list[Step], zone: str) -> Line:
             text = f'{step.act} "{step.case}": {names(each.by for each in group)}'
         else:
             # A title is put in quotes by whoever writes the sentence; this makes one of several.
-            text = what(step, {step.case: _several(each.case for each in group)})
+            text = what(step, {**of, step.case: _several(each.case for each in group)})
             text = text[:1].upper() + text[1:]
     stamp, text = _ranged(stamp, text)
     if step.kind == "law":
@@ -240,7 +241,7 @@ def refusal_lines(record: Record) -> Iterator[str]:
         steps = [step for step, _ in group]
         first, last = steps[0], steps[-1]
         number = f"step {first.seq}" if first is last else f"steps {first.seq}-{last.seq}"
-        done = _done(first)
+        done = _done(first, _procedures(record))
         if first is not last:
             who = names([step.by for step in steps])
             done = f"{act[:1].upper()}{act[1:]} {titled(case, {})}, by {who}"
@@ -249,10 +250,17 @@ def refusal_lines(record: Record) -> Iterator[str]:
         yield "\n".join([*lines, *(wrap(each, "      - ") for each in rest)])
 
 
-def _done(step: Step) -> str:
+def _procedures(record: Record) -> Mapping[str, str]:
+    """The procedure of each case, by which some acts have words of their own; no titles."""
+    from csto_sim.explain.steps import OF
+
+    return {OF + outcome.case: outcome.procedure for outcome in record.outcomes}
+
+
+def _done(step: Step, of: Mapping[str, str]) -> str:
     from csto_sim.explain.steps import what
 
-    done = what(step)
+    done = what(step, of)
     return f"{done[:1].upper()}{done[1:]}"
 
 

@@ -23,7 +23,10 @@ from csto_sim.world import Finding
 
 #: Findings that say that a rule was not in force: they cite it all the same.
 NOT_IN_FORCE = frozenset(
-    {"act.no_law", "absent.no_rule", "decision.no_rule", "limited.not_in_law", "meeting.no_body"}
+    {
+        *("act.no_law", "absent.no_rule", "decision.no_rule", "limited.not_in_law"),
+        *("meeting.no_body", "status.no_basis"),
+    }
 )
 ROOM: ContextVar[int] = ContextVar("room", default=80)
 #: Beyond this depth a tree is not indented further.

@@ -163,10 +163,14 @@ PROCEDURE = Procedure(
     steps=STEPS,
     fields=(
         Param("instrument", "text", "its id in the register, for `csto-sim bound`"),
-        Param("open_to", "states", "the states to which it is open; else the members of the day"),
+        Param(
+            "open_to",
+            "actors",
+            "those to which it is open, outsiders too; else the members of the day",
+        ),
         Param(
             "signatories",
-            "states",
+            "actors",
             "those whose notification its clause asks for; else all who sign",
         ),
         Param("in_force_when", "word", "its clause of entry into force", CLAUSES),
