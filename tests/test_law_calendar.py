@@ -310,14 +310,13 @@ def default_in_short(reading: Reading) -> str:
     )
 
 
-def test_the_81_readings_keep_their_options_and_defaults() -> None:
+def test_the_readings_keep_their_options_and_defaults() -> None:
     """A default that changes can change the outcome of a scenario: then the changelog says so."""
     found = {
         reading.id: f"{''.join(reading.options)} {default_in_short(reading)}"
         for reading in READINGS
     }
     expected = dict(line.split(" ", 1) for line in frozen("reading_options.txt"))
-    assert len(expected) == 81
     assert found == expected
 
 

@@ -14,7 +14,9 @@ from csto_sim.record import Bond, Outcome, Record, Step
 from csto_sim.world import Finding
 
 #: Findings that carry others and add nothing of their own to a summary.
-CARRIERS = frozenset({"act.refused", "cure.possible", "decision.not_adopted"})
+CARRIERS = frozenset(
+    {"act.refused", "cure.possible", "decision.not_adopted", "forces.decided_too_soon"}
+)
 #: Findings of rows without a guard: what the state says is then the reason.
 BARE = frozenset({"act.open", "act.otherwise", "time.passed"})
 #: Findings that go without saying in a summary: their opposites would be told.
@@ -321,7 +323,10 @@ def _bound(outcome: Outcome, lang: str) -> list[str]:
     for bond in outcome.bound:
         groups.setdefault((bond.since, bond.known, bond.until), []).append(bond.member)
     told = [_bond(Bond("", *days), members, lang) for days, members in groups.items()]
-    if outcome.state not in language(lang)["leads"]:
+    # A decision or instrument binds in the states that have such words; other matters tell by an
+    # end of each bond whether it still does.
+    of_text = outcome.procedure in ("decision", "instrument")
+    if of_text and outcome.state not in language(lang)["leads"]:
         return [phrase("page", "was_bound", lang, bonds="; ".join(told))]
     lines = [phrase("page", "bound", lang, bonds="; ".join(told))]
     bound = {bond.member for bond in outcome.bound}

@@ -1,0 +1,295 @@
+"""What follows a decision on forces: who is bound, hand-over, joint command, end and return."""
+
+from __future__ import annotations
+
+from csto_sim.procedure import Actor, Change
+from csto_sim.procedures._forces_acts import JOINT, NATIONAL, State
+from csto_sim.procedures._forces_conditions import (
+    JURISDICTION,
+    REGULATIONS,
+    conditions,
+    contributors,
+    force_of,
+    requesters,
+    settled,
+)
+from csto_sim.procedures._stages import decided, named, stopped
+from csto_sim.rules.weighed import weighed
+from csto_sim.scene import Scene
+from csto_sim.world import NO_FACTS, Detail, Facts, Finding
+
+BINDING = "charter.12.binding"
+ON_USE = decided(("CSC",), (BINDING, *REGULATIONS), subjects=("forces",))
+ON_COMPOSITION = decided(("CSC",), field="composition", subjects=("forces",))
+#: Under which the composition of a force is approved.
+COMPOSITION = {"CRRF": ("crrf.composition",), "CAF": ("caf.composition",)}
+#: Whose decision ends a use, by option of `amb.host-consent-duration`.
+ENDING = {"B": ("CSC",), "C": ("CMD",)}
+
+
+def _holders(scene: Scene) -> tuple[str, ...]:
+    command: Facts = scene.fact("command", NO_FACTS)
+    return tuple(state for state, whose in command.items() if whose == JOINT)
+
+
+CONTRIBUTOR = Actor("a state whose units are under joint command", _holders)
+
+
+# --- what the Council decided --------------------------------------------------------------------
+
+
+def use_decided(scene: Scene) -> Finding:
+    """Whether the Council has decided on the use, and all is there that it rests on."""
+    adopted = scene.once(ON_USE)
+    if not adopted.holds:
+        return adopted
+    found = scene.once(conditions)
+    if not found.holds:
+        return found  # the matter then says what is missing
+    facts: Detail = (("force", force_of(scene)),)
+    return Finding("forces.decided", True, (BINDING, *REGULATIONS), facts, (adopted, found))
+
+
+def decided_too_soon(scene: Scene) -> Finding:
+    """Whether the Council has decided on the use while a condition is missing.
+
+    What is missing is told by `use_decided`, which is weighed once the matter waits for it.
+    """
+    adopted = scene.once(ON_USE)
+    if not adopted.holds:
+        return adopted
+    holds = not scene.once(conditions).holds
+    facts: Detail = (("force", force_of(scene)),)
+    return Finding("forces.decided_too_soon", holds, (BINDING, *REGULATIONS), facts, (adopted,))
+
+
+def use_stopped(scene: Scene) -> Finding:
+    """Whether the decision on the use was put and is not adopted."""
+    return stopped((BINDING, *REGULATIONS))(scene)
+
+
+def composition_approved(scene: Scene) -> Finding:
+    """Whether the Council has approved a composition that rests on members' proposals, and has not
+    decided on the use (crrf.composition, caf.composition)."""
+    adopted = ON_COMPOSITION(scene)
+    if not adopted.holds:
+        return adopted
+    if scene.once(ON_USE).holds:
+        return Finding("forces.use_first", False, (BINDING,))
+    states = contributors(scene)
+    facts: Detail = (("states", states),)
+    under = COMPOSITION.get(force_of(scene), JURISDICTION[force_of(scene)])
+    return weighed(
+        bool(states), "forces.composition", "forces.composition_of_nobody", under, facts, (adopted,)
+    )
+
+
+def approving(scene: Scene) -> Change:
+    """Return the change by an approved composition: whose contingents are in it."""
+    return Change({"approved": contributors(scene)})
+
+
+def waiting(scene: Scene) -> Change:
+    """Return the change when a decision waits: whose contingents were before the Council."""
+    return Change({"put_to_use": contributors(scene)})
+
+
+def deciding(scene: Scene) -> Change:
+    """Return the change by the decision on the use: from when, whose units, who is bound.
+
+    Under `amb.domestic-authorisation` A the decision binds at once those whose units are in it,
+    under B each when its own authorities have given leave.
+    """
+    day = scene.act.when.day
+    states = settled(scene)
+    leave: Facts = scene.fact("leave", NO_FACTS)
+    given = {state: said[1] for state, said in leave.items() if said[0] == "given"}
+    if scene.reading("amb.domestic-authorisation") == "A":
+        since = dict.fromkeys(states, day)
+    else:
+        since = {state: max(day, given[state]) for state in states if state in given}
+    bound = Facts({state: (first, first, "") for state, first in since.items()})
+    return Change({"decided": day, "approved": states, "bound": bound})
+
+
+# --- leave and hand-over -------------------------------------------------------------------------
+
+
+def has_contingent(scene: Scene) -> Finding:
+    """Whether the member on whose leave it turns has put forward a contingent."""
+    by = scene.act.by
+    facts: Detail = (("by", by),)
+    under = (BINDING, *REGULATIONS)
+    return weighed(
+        by in scene.fact("contingents", NO_FACTS),
+        "forces.of_contingent",
+        "forces.without_contingent",
+        under,
+        facts,
+    )
+
+
+def giving_leave(scene: Scene) -> Change:
+    """Return the change by leave of national authorities; under B the decision then binds."""
+    bound: Facts = scene.fact("bound", NO_FACTS)
+    by, day = scene.act.by, scene.act.when.day
+    facts = _said(scene, "given")
+    if scene.fact("decided") and by in scene.fact("approved", ()) and by not in bound:
+        facts["bound"] = bound.plus(by, (day, day, ""))
+    return Change(facts)
+
+
+def refusing_leave(scene: Scene) -> Change:
+    """Return the change by refused leave: whoever is bound stays so, and its units stay home."""
+    return Change(_said(scene, "refused"))
+
+
+def _said(scene: Scene, what: str) -> dict[str, object]:
+    leave: Facts = scene.fact("leave", NO_FACTS)
+    return {"leave": leave.plus(scene.act.by, (what, scene.act.when.day))}
+
+
+def may_hand_over(scene: Scene) -> Finding:
+    """Whether a member's units can come under joint command.
+
+    Until the use is decided they are national (crrf.jurisdiction, caf.composition); after that they
+    must be in the composition, and national authorities must not stand in the way.
+    """
+    by = scene.act.by
+    under = JURISDICTION[force_of(scene)]
+    facts: Detail = (("by", by), ("force", force_of(scene)))
+    if not scene.fact("decided"):
+        waits = scene.case.state == State.CONDITION_MISSING.word
+        says = "forces.not_in_motion" if waits else "forces.still_national"
+        return Finding(says, False, under, facts)
+    if scene.fact("command", NO_FACTS).get(by) == JOINT:
+        return Finding("forces.joint_already", False, under, facts)
+    parts = (_in_composition(scene), _leave(scene))
+    holds = all(part.holds for part in parts)
+    return weighed(holds, "forces.handed_over", "forces.not_handed_over", under, facts, parts)
+
+
+def _in_composition(scene: Scene) -> Finding:
+    by = scene.act.by
+    option = scene.reading("amb.composition-per-op")
+    among = scene.fact("approved" if option == "A" else "contingents", ())
+    facts: Detail = (("by", by), ("states", tuple(among)))
+    under, reading = JURISDICTION[force_of(scene)], ("amb.composition-per-op", option)
+    return weighed(
+        by in among, "forces.in_composition", "forces.not_in_composition", under, facts, (), reading
+    )
+
+
+def _leave(scene: Scene) -> Finding:
+    by = scene.act.by
+    option = scene.reading("amb.domestic-authorisation")
+    reading = ("amb.domestic-authorisation", option)
+    said = scene.fact("leave", NO_FACTS).get(by, ("", ""))[0]
+    facts: Detail = (("by", by),)
+    if said == "refused":
+        return Finding("forces.leave_refused", False, (BINDING,), facts, (), reading)
+    holds = option == "A" or said == "given"
+    if said == "given":
+        says = "forces.leave_given"
+    else:
+        says = "forces.leave_national" if holds else "forces.leave_awaited"
+    return Finding(says, holds, (BINDING,), facts, (), reading)
+
+
+def handing_over(scene: Scene) -> Change:
+    """Return the change by a hand-over: the units are under joint command from that day."""
+    by, day = scene.act.by, scene.act.when.day
+    command: Facts = scene.fact("command", NO_FACTS)
+    bound: Facts = scene.fact("bound", NO_FACTS)
+    facts: dict[str, object] = {"command": command.plus(by, JOINT)}
+    if by not in bound:
+        facts["bound"] = bound.plus(by, (day, day, ""))
+    return Change(facts)
+
+
+# --- end and return ------------------------------------------------------------------------------
+
+
+def may_end(scene: Scene) -> Finding:
+    """Whether the state that asked ends the use by its own word (`amb.host-consent-duration` A)."""
+    by = scene.act.by
+    option = scene.reading("amb.host-consent-duration", stage="end")
+    reading = ("amb.host-consent-duration", option)
+    if option != "A":
+        facts: Detail = (("by", by), ("body", ENDING[option][0]))
+        return Finding("forces.others_end", False, REGULATIONS, facts, (), reading)
+    facts = (("by", by), ("states", requesters(scene)))
+    return weighed(
+        by in requesters(scene),
+        "forces.host_ends",
+        "forces.not_the_host",
+        REGULATIONS,
+        facts,
+        (),
+        reading,
+    )
+
+
+def ended_by_decision(scene: Scene) -> Finding:
+    """Whether the decision that ends the use is adopted (`amb.host-consent-duration` B, C)."""
+    option = scene.reading("amb.host-consent-duration", stage="end")
+    reading = ("amb.host-consent-duration", option)
+    bodies = ENDING.get(option)
+    if bodies is None or named(scene, "ending") is None:
+        return Finding("forces.no_end", False, REGULATIONS, (), (), reading)
+    found = decided(bodies, REGULATIONS, field="ending")(scene)
+    facts: Detail = (("body", bodies[0]),)
+    return weighed(
+        found.holds,
+        "forces.body_ends",
+        "forces.body_has_not_ended",
+        REGULATIONS,
+        facts,
+        (found,),
+        reading,
+    )
+
+
+def ending(scene: Scene) -> Change:
+    """Return the change by the end of the use."""
+    return Change({"ended": scene.act.when.day})
+
+
+def may_return(scene: Scene) -> Finding:
+    """Whether the units of a state go back: whoever has units under joint command can do so."""
+    facts: Detail = (("by", scene.act.by),)
+    return Finding("forces.goes_back", True, JURISDICTION[force_of(scene)], facts)
+
+
+def returning(scene: Scene) -> Change:
+    """Return the change by a return: the units are national again, and nothing binds any longer."""
+    by, day = scene.act.by, scene.act.when.day
+    command: Facts = scene.fact("command", NO_FACTS)
+    bound: Facts = scene.fact("bound", NO_FACTS)
+    facts = {"command": command.plus(by, NATIONAL), "bound": _until(bound, (by,), day)}
+    return Change(facts)
+
+
+def _until(bound: Facts, states: tuple[str, ...], day: str) -> Facts:
+    """The bonds with an end for those states; what began and ended on one day bound nobody."""
+    ended = {
+        state: (since, known, until or (day if state in states else ""))
+        for state, (since, known, until) in bound.items()
+    }
+    return Facts({state: days for state, days in ended.items() if days[0] != days[2]})
+
+
+def all_back(scene: Scene) -> Finding:
+    """Whether no unit is under joint command any longer."""
+    states = _holders(scene)
+    facts: Detail = (("states", states),)
+    return weighed(
+        not states, "forces.all_back", "forces.not_all_back", JURISDICTION[force_of(scene)], facts
+    )
+
+
+def closing(scene: Scene) -> Change:
+    """Return the change by the last return: whoever sent nothing is bound no longer either."""
+    day = scene.act.when.day
+    bound: Facts = scene.fact("bound", NO_FACTS)
+    return Change({"returned": day, "bound": _until(bound, tuple(bound), day)})
