@@ -97,8 +97,13 @@ def counted(scene: Scene, unit: str, length: int, start: Moment) -> Counted:
     """Return how a period is counted whose unit no reading leaves open.
 
     `unit` is one of `hours`, `calendar days`, `months`, `years`; hours run from the hour, the
-    others to the end of the last day, in the zone of `amb.day-zone`.
+    others to the end of the last day, in the zone of `amb.day-zone`. Raises ValueError for hours
+    that make no whole days: `count` takes the length of a law in days.
     """
+    if unit == "hours":
+        length, rest = divmod(length, 24)
+        if rest:
+            raise ValueError("hours are counted by whole days of 24")
     return _counted(unit, length, (start.earliest, start.latest), zone(scene), ())
 
 

@@ -1,0 +1,410 @@
+"""Peacekeeping: whose request counts, who sends contingents, the notice, what ends an operation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from building import (
+    SIX,
+    Readings,
+    act,
+    at,
+    choices,
+    days,
+    decision,
+    fact,
+    instant,
+    instrument,
+    meeting,
+    members_on,
+    play,
+    session,
+    state,
+    story,
+    subsets,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csto_sim import shipped
+from csto_sim.procedures._proposal import FORMS, SIGNED_BY
+from csto_sim.record import Record
+from csto_sim.scenario.load import load
+from csto_sim.scenario.model import Scenario, ScenarioAct, ScenarioCase, Time
+from csto_sim.world import Facts
+
+DAY = "2022-06-06"
+LATER = "2022-09-01"
+NOTICE = "notice to the UN Security Council"
+
+
+def operation(id: str = "o", area: str = "inside", **facts: Any) -> ScenarioCase:
+    """Return an operation, by default in Belarus, with contingents of three."""
+    given = {"decision": "d", "contingents": ("KAZ", "KGZ", "TJK")}
+    if area == "inside":
+        given["host"] = "BLR"
+    return ScenarioCase(id, "peacekeeping", id, Facts(area=area, **{**given, **facts}))
+
+
+def forces(id: str = "d", body: str = "CSC", subject: str = "forces") -> ScenarioCase:
+    return decision(id, body, (), subject=subject)
+
+
+def adopted(id: str, when: str | Time, members: Sequence[str] = SIX) -> list[ScenarioAct]:
+    return [
+        act(when, "circulate", id, "SG"),
+        *(act(when, "sign", id, member) for member in members),
+    ]
+
+
+def asked(day: str | Time = "2022-06-01", by: str = "BLR") -> ScenarioAct:
+    return act(day, "request", "o", by, to="CHAIR", form="letter", signed_by="head of state")
+
+
+def sent(day: str, *members: str) -> list[ScenarioAct]:
+    return [act(day, "send contingent", "o", member) for member in members]
+
+
+def begun(*then: ScenarioAct, more: Sequence[ScenarioCase] = (), **facts: Any) -> Scenario:
+    """A request and a decision of the Council, and what follows."""
+    cases = [operation(**facts), forces(), *more]
+    return story(cases, [asked(), *adopted("d", DAY), *then])
+
+
+# --- request and mandate -------------------------------------------------------------------------
+
+
+def official(option: str, to: str, form: str, signed_by: str) -> bool:
+    """What amb.request-form asks for, told a second time."""
+    head = signed_by in ("head of state", "head of government")
+    strict = to == "CHAIR" and form == "letter" and head
+    note = form in ("letter", "note") and to in ("CHAIR", "SECRETARIAT")
+    public = form == "statement" or to == "CHAIR"
+    return {
+        "A": strict,
+        "B": strict or note,
+        "C": strict or note or public,
+        "D": True,
+    }[option]
+
+
+@given(
+    st.sampled_from(SIX),
+    st.sampled_from(("CHAIR", "SECRETARIAT", "RUS")),
+    st.sampled_from(FORMS),
+    st.sampled_from(SIGNED_BY),
+    st.sampled_from("ABCD"),
+    st.booleans(),
+)
+def test_only_an_official_request_of_the_host_opens_an_operation(
+    by: str, to: str, form: str, signed_by: str, option: str, article_4: bool
+) -> None:
+    deed = act(DAY, "request", "o", by, to=to, form=form, signed_by=signed_by)
+    scenario = story([operation(article_4=article_4), forces()], [deed])
+    record = play(scenario, {"amb.request-form": option})
+    holds = by == "BLR" and official(option, to, form, signed_by)
+    assert state(record, "o") == ("requested" if holds else "not requested")
+    assert all("pko.inside" in step.under for step in record.refusals)
+
+
+@given(days("2003-10-01", "2008-12-31"))
+def test_there_is_no_operation_before_the_agreement(day: str) -> None:
+    for area, deed in (
+        ("inside", asked(day)),
+        ("outside", act(day, "mandate", "o", "UNSC")),
+    ):
+        (refused,) = play(story([operation(area=area)], [deed])).refusals
+        assert refused.under == (f"pko.{area}",)
+
+
+@given(choices("peacekeeping"))
+def test_outside_nothing_but_a_mandate_opens_an_operation(readings: Readings) -> None:
+    cases = [operation(area="outside"), forces()]
+    acts = [asked(), *adopted("d", DAY), *sent(LATER, "KAZ")]
+    assert state(play(story(cases, acts), readings), "o") == "not requested"
+    acts = [act("2022-06-01", "mandate", "o", "UNSC"), *acts[1:-1]]
+    record = play(story(cases, acts), readings)
+    assert state(record, "o") == "decided"
+    assert [line for line in record.deadlines if line.name == NOTICE] == []
+
+
+@pytest.mark.parametrize(("subject", "body"), [("general", "CSC"), ("forces", "CMFA")])
+def test_only_the_council_decides_and_only_on_forces(subject: str, body: str) -> None:
+    cases = [operation(), forces(body=body, subject=subject)]
+    record = play(story(cases, [asked(), *adopted("d", DAY)]))
+    assert (state(record), state(record, "o")) == ("adopted", "requested")
+
+
+@given(st.sampled_from("ABC"), st.booleans())
+def test_the_rule_cited_is_that_which_carries_the_operation(option: str, invoked: bool) -> None:
+    record = play(begun(article_4=invoked), {"amb.gateway": option})
+    (step,) = [each for each in record.steps_of("o") if each.target == "decided" != each.source]
+    assert ("treaty.4.assistance" in step.under) == (invoked and option != "B")
+    (line,) = [each for each in record.deadlines if each.name == NOTICE]
+    by_treaty_alone = invoked and option == "A"
+    assert line.under == ("treaty.4.unsc-notify" if by_treaty_alone else "pko.inside")
+
+
+# --- the notice ----------------------------------------------------------------------------------
+
+
+@given(st.integers(0, 72 * 3600), st.sampled_from("ABC"))
+def test_the_secretary_general_has_forty_eight_hours_and_others_act_at_once(
+    after: int, option: str
+) -> None:
+    noon = int(at("2022-06-06T12:00:00+03:00").low)
+    sender = {"A": "KAZ", "B": "SG", "C": "CHAIR"}[option]
+    acts = [
+        asked(),
+        *adopted("d", instant(noon)),
+        act(instant(noon + after), "notify the UN", "o", sender),
+    ]
+    record = play(story([operation(), forces()], acts), {"amb.unsc-notify": option})
+    (line,) = [each for each in record.deadlines if each.name == NOTICE]
+    assert not record.refusals
+    if option == "B":
+        assert line.status == ("met" if after <= 48 * 3600 else "missed")
+    else:
+        assert line.counted is None
+        assert line.status == "done"
+
+
+def test_where_the_request_is_of_an_uncertain_day_the_notice_runs_from_its_last() -> None:
+    uncertain = Time("between", "2022-06-01", "2022-06-10")
+    record = play(story([operation(), forces()], [asked(uncertain), *adopted("d", DAY)]))
+    (step,) = [each for each in record.steps_of("o") if each.target == "decided" != each.source]
+    assert (step.when.day, fact(record, "decided", "o")) == ("2022-06-10", "2022-06-10")
+    (line,) = [each for each in record.deadlines if each.name == NOTICE]
+    assert line.counted is not None
+    assert line.counted.last_moment[1] > int(at("2022-06-12T00:00:00+03:00").low)
+
+
+# --- contingents ---------------------------------------------------------------------------------
+
+
+@given(st.sampled_from(SIX), subsets(SIX), subsets(SIX))
+def test_contingents_come_from_the_composition_and_from_third_parties(
+    host: str, composed: tuple[str, ...], sides: tuple[str, ...]
+) -> None:
+    cases = [operation(host=host, contingents=composed, sides=sides), forces()]
+    acts = [asked(by=host), *adopted("d", DAY), *sent(LATER, *SIX)]
+    record = play(story(cases, acts))
+    went = tuple(m for m in SIX if m in composed and m not in sides and m != host)
+    assert fact(record, "there", "o") == (went or None)
+    assert state(record, "o") == ("deployed" if went else "decided")
+
+
+def test_nobody_whom_the_decision_does_not_bind_sends_a_contingent() -> None:
+    absent = "KGZ"
+    readings = {"amb.absence-effect": "B"}
+    there = tuple(member for member in SIX if member != absent)
+    cases = [operation(), meeting(), decision(subject="forces")]
+    acts = [asked(), *session(DAY, there), *sent(LATER, "KAZ", absent)]
+    record = play(story(cases, acts), readings)
+    assert fact(record, "there", "o") == ("KAZ",)
+    assert [step.by for step in record.refusals] == [absent]
+
+
+@pytest.mark.parametrize(("option", "goes"), [("A", False), ("B", True)])
+@pytest.mark.parametrize("told", [{"contingents": ()}, {"composition": "c"}])
+def test_contingents_wait_for_the_composition_or_do_not(
+    option: str, goes: bool, told: dict[str, Any]
+) -> None:
+    scenario = begun(*sent(LATER, "KAZ"), more=[forces("c")], **told)
+    record = play(scenario, {"amb.composition-per-op": option})
+    assert (state(record, "o") == "deployed") == goes
+
+
+@given(subsets(SIX[2:]), st.sampled_from("AB"))
+def test_leave_is_needed_or_not_and_is_each_members_own(
+    leave: tuple[str, ...], option: str
+) -> None:
+    given_leave = [act(DAY, "give leave", "o", member) for member in leave]
+    scenario = begun(*given_leave, *sent(LATER, "KAZ", "KGZ", "TJK"))
+    record = play(scenario, {"amb.domestic-authorisation": option})
+    wanted = [m for m in ("KAZ", "KGZ", "TJK") if option == "A" or m in leave]
+    assert list(fact(record, "there", "o") or ()) == wanted
+
+
+# --- commander and coordinating state ------------------------------------------------------------
+
+
+@given(days("2013-01-10", "2023-06-30"))
+def test_a_commander_is_named_by_the_defence_ministers_as_practice_has_it_since_2022(
+    day: str,
+) -> None:
+    for body in ("CMD", "CSC"):
+        cases = [operation(commander="c"), forces(), forces("c", body)]
+        acts = [asked(day), *adopted("d", day), *adopted("c", day)]
+        record = play(story(cases, [*acts, act(day, "take command", "o", "COMMANDER")]))
+        lawful = body == "CMD" and day >= "2022-01-01"
+        assert (fact(record, "commander_since", "o") == day) == lawful
+
+
+@given(days("2013-01-10", "2026-06-30"), choices("peacekeeping"))
+def test_no_coordinating_state_on_any_day_without_a_protocol_in_force(
+    day: str, readings: Readings
+) -> None:
+    cases = [
+        operation(area="outside", coordination="c", coordinating_state="KAZ"),
+        forces(),
+        forces("c"),
+    ]
+    acts = [act(day, "mandate", "o", "UNSC"), *adopted("d", day), *adopted("c", day)]
+    tried = act(day, "take up coordination", "o", "KAZ")
+    record = play(story(cases, [*acts, tried]), readings)
+    assert (fact(record, "coordinator", "o"), len(record.refusals)) == (None, 1)
+
+
+@given(st.booleans(), st.booleans(), st.sampled_from(SIX))
+def test_a_coordinating_state_takes_a_protocol_in_force_and_the_councils_choice(
+    in_force: bool, chosen: bool, by: str
+) -> None:
+    cases = [
+        operation(area="outside", coordination="c", coordinating_state="KAZ", protocol="p"),
+        forces(),
+        forces("c"),
+        instrument("p", in_force_when="signature"),
+    ]
+    acts = [
+        *(act("2025-01-15", "sign", "p", m) for m in SIX if in_force),
+        act("2025-02-01", "mandate", "o", "UNSC"),
+        *adopted("d", "2025-02-02"),
+        *(adopted("c", "2025-02-02") if chosen else ()),
+        act("2025-02-03", "take up coordination", "o", by),
+        *sent("2025-02-04", "KGZ"),
+    ]
+    record = play(story(cases, acts))
+    lawful = in_force and chosen and by == "KAZ"
+    assert fact(record, "coordinator", "o") == ("KAZ" if lawful else None)
+    # Where the Protocol is law, no contingent goes without a coordinating state.
+    assert (state(record, "o") == "deployed") == (lawful or not in_force)
+
+
+# --- the end and the return ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("option", "ends"),
+    [("", ("host", "CSC")), ("A", ("host", "CSC")), ("B", ("CSC",)), ("C", ("CMD", "CSC"))],
+)
+@pytest.mark.parametrize("who", ["host", "CSC", "CMD"])
+def test_what_ends_an_operation_follows_the_reading_and_the_council_always_can(
+    option: str, ends: tuple[str, ...], who: str
+) -> None:
+    if who == "host":
+        more, ending = [], [act(LATER, "declare the end", "o", "BLR")]
+    else:
+        more, ending = [forces("e", who)], adopted("e", LATER)
+    scenario = begun(*sent(DAY, "KAZ"), *ending, more=more, ending="e" if more else "")
+    record = play(scenario, {"amb.host-consent-duration": option} if option else {})
+    assert (state(record, "o") != "deployed") == (who in ends)
+
+
+@pytest.mark.parametrize(("option", "orders"), [("", "CMD"), ("A", ""), ("B", "CSC"), ("C", "CMD")])
+@pytest.mark.parametrize("body", ["CSC", "CMD"])
+def test_who_orders_the_return_follows_the_reading(option: str, orders: str, body: str) -> None:
+    more = [forces("e"), forces("r", body)]
+    acts = [*sent(DAY, "KAZ"), *adopted("e", LATER)]
+    readings = {"amb.host-consent-duration": option} if option else {}
+    before = play(begun(*acts, more=more, ending="e", **{"return": "r"}), readings)
+    # The Council's decision on the end is one of the Council: under B it brings the return too.
+    assert state(before, "o") == ("ended" if orders == "CMD" else "returning")
+    acts += adopted("r", LATER)
+    after = play(begun(*acts, more=more, ending="e", **{"return": "r"}), readings)
+    assert (state(after, "o") == "returning") == (orders in ("", "CSC", body))
+
+
+@given(subsets(("KAZ", "KGZ", "TJK")))
+def test_an_operation_is_over_when_the_last_contingent_has_returned(
+    back: tuple[str, ...],
+) -> None:
+    acts = [
+        *sent(DAY, "KAZ", "KGZ", "TJK"),
+        act(LATER, "declare the end", "o", "BLR"),
+        *adopted("r", "2022-09-05"),
+        *(act("2022-09-12", "withdraw contingent", "o", member) for member in back),
+    ]
+    record = play(begun(*acts, more=[forces("r", "CMD")], **{"return": "r"}))
+    assert state(record, "o") == ("returned" if len(back) == 3 else "returning")
+    assert len(fact(record, "there", "o")) == 3 - len(back)
+
+
+def test_all_have_returned_when_the_last_stretch_is_over() -> None:
+    uncertain = Time("between", "2022-09-06", "2022-09-20")
+    acts = [
+        *sent(DAY, "KAZ", "TJK"),
+        act(LATER, "declare the end", "o", "BLR"),
+        *adopted("r", "2022-09-05"),
+        act(uncertain, "withdraw contingent", "o", "KAZ"),
+        act("2022-09-07", "withdraw contingent", "o", "TJK"),
+    ]
+    record = play(begun(*acts, more=[forces("r", "CMD")], **{"return": "r"}))
+    (last,) = [step for step in record.steps_of("o") if step.target == "returned"]
+    assert last.when.day == "2022-09-20"
+
+
+def test_a_request_is_taken_back_only_until_a_contingent_has_gone() -> None:
+    back = act(LATER, "take back request", "o", "BLR")
+    assert state(play(begun(back)), "o") == "called off"
+    (refused,) = play(begun(*sent(DAY, "KAZ"), back)).refusals
+    assert refused.source == "deployed"
+
+
+# --- what happened -------------------------------------------------------------------------------
+
+
+def shipped_record(name: str, readings: Readings) -> Record:
+    path = shipped.find(f"peacekeeping/{name}")
+    assert path is not None
+    return play(load(path), readings)
+
+
+@pytest.mark.parametrize("option", "ABCD")
+def test_in_january_2022_the_form_of_the_request_decides_whether_there_was_one(option: str) -> None:
+    readings = {"amb.request-form": option}
+    record = shipped_record("2022-01-05-kazakhstan-operation", readings)
+    assert state(record, "forces") == "adopted"
+    wanted = "returned" if option in "CD" else "not requested"
+    assert state(record, "operation") == wanted
+
+
+@given(st.sampled_from("ABC"), st.sampled_from("ABC"))
+def test_in_january_2022_no_gateway_changes_what_came_of_it(gateway: str, notice: str) -> None:
+    readings = {"amb.request-form": "C", "amb.gateway": gateway, "amb.unsc-notify": notice}
+    record = shipped_record("2022-01-05-kazakhstan-operation", readings)
+    assert state(record, "operation") == "returned"
+    (line,) = [each for each in record.deadlines if each.name == NOTICE]
+    assert (line.status == "met") == (notice == "B")
+
+
+def test_a_member_of_2009_is_one_of_seven_and_can_be_the_host() -> None:
+    host = "UZB"
+    assert host in members_on("2010-06-01")
+    scenario = story([operation(host=host), forces()], [asked("2010-06-01", host)])
+    assert state(play(scenario), "o") == "requested"
+
+
+# --- what rests on what --------------------------------------------------------------------------
+
+
+def test_no_mandate_ends_an_operation_that_a_member_asked_for() -> None:
+    over = act(LATER, "end mandate", "o", "UNSC")
+    for acts, where in (((over,), "decided"), ((*sent(DAY, "KAZ"), over), "deployed")):
+        record = play(begun(*acts))
+        assert (state(record, "o"), len(record.refusals)) == (where, 1)
+
+
+@given(st.sampled_from((*SIX, "UZB", "")))
+def test_a_mandate_is_for_operations_outside_the_members_territory(host: str) -> None:
+    acts = [act("2022-06-01", "mandate", "o", "UNSC"), act(LATER, "end mandate", "o", "UNSC")]
+    record = play(story([operation(area="outside", host=host)], acts))
+    assert state(record, "o") == ("not requested" if host in SIX else "called off")
+
+
+def test_a_contingent_is_sent_once() -> None:
+    record = play(begun(*sent(DAY, "KAZ"), *sent(LATER, "KAZ", "TJK")))
+    assert fact(record, "there", "o") == ("KAZ", "TJK")
+    assert [step.by for step in record.refusals] == ["KAZ"]
