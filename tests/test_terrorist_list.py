@@ -1,4 +1,4 @@
-"""The single list: an entry is examined first, and decided by consensus of the organ that decides."""
+"""The single list: an entry is examined first, and decided by consensus of its organ."""
 
 from __future__ import annotations
 
