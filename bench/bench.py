@@ -31,7 +31,7 @@ from procedure15 import courses
 
 ROUNDS = 5
 HERE = Path(__file__).parent
-CRRF = HERE.parent / "scenarios" / "history" / "2009-06-14-crrf.yaml"
+CRRF = HERE.parent / "scenarios" / "decision" / "2009-06-14-crrf.yaml"
 
 
 class Took(NamedTuple):
