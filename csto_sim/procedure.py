@@ -48,12 +48,14 @@ class Actor:
     """Who may do a step: a word for tables, and the codes of those who may, asked of a scene.
 
     `who` returns the codes (states, bodies, offices) that may do it now; the order is that of the
-    roster. An actor that `need_not_be_named` may be left out of a scenario's act.
+    roster. An actor that `need_not_be_named` may be left out of a scenario's act. `why_not` tells
+    more closely why whoever tries may not, where there is more to tell.
     """
 
     word: str
     who: Callable[[Scene], tuple[str, ...]]
     need_not_be_named: bool = False
+    why_not: Callable[[Scene], Finding | None] = field(default=lambda _scene: None)
 
 
 @dataclass(frozen=True)
@@ -206,11 +208,19 @@ def _members(scene: Scene) -> tuple[str, ...]:
     return scene.roster().members
 
 
+def is_suspended(scene: Scene) -> Finding | None:
+    """Return why a suspended member may not act in the organs (charter.20.suspension), or None."""
+    by = scene.act.by
+    if by not in scene.roster().suspended:
+        return None
+    return Finding("member.suspended", False, ("charter.20.suspension",), (("by", by),))
+
+
 def _fixed(*codes: str) -> Callable[[Scene], tuple[str, ...]]:
     return lambda _scene: codes
 
 
-MEMBER = Actor("a member", _members)
+MEMBER = Actor("a member", _members, why_not=is_suspended)
 SECRETARIAT = Actor("the Secretariat", _fixed("SECRETARIAT", "SG"), need_not_be_named=True)
 SECRETARY_GENERAL = Actor("the Secretary General", _fixed("SG"), need_not_be_named=True)
 MINISTERS = Actor(

@@ -30,8 +30,36 @@ def _roster(day: str, *options: str | None) -> Roster:
     )
 
 
+#: The procedures whose matters change the roster: who is a member, and who has lost its vote.
+MEMBERSHIP, ARREARS = "membership", "arrears"
+
+#: What matters of a scenario made of states, in the order in which it came about.
+Standings = tuple[tuple[str, str], ...]
+
+
 @lru_cache(maxsize=4096)
-def _turning(day: str) -> tuple[str, ...]:
+def _overlaid(roster: Roster, standings: Standings) -> Roster:
+    """A roster with the standings that matters of a scenario gave: the last of a state counts.
+
+    `without vote` and `with vote` are those of arrears, which make nobody a member.
+    """
+    members, suspended, voteless = set(roster.members), set(roster.suspended), set(roster.voteless)
+    for state, standing in standings:
+        if standing == "with vote":
+            voteless.discard(state)
+        elif standing == "without vote":
+            voteless |= {state} & members
+        else:
+            for group in (members, suspended, voteless):
+                group.discard(state)
+            members |= {state} if standing in ("member", "voteless") else set()
+            voteless |= {state} if standing == "voteless" else set()
+            suspended |= {state} if standing == "suspended" else set()
+    return Roster(tuple(sorted(members)), tuple(sorted(suspended)), tuple(sorted(voteless)))
+
+
+@lru_cache(maxsize=4096)
+def _turning(day: str, standings: Standings) -> tuple[str, ...]:
     """The readings of which one option gives another roster on a day than another option."""
     found = []
     for place, id in enumerate(ROSTER_READINGS):
@@ -39,30 +67,20 @@ def _turning(day: str) -> tuple[str, ...]:
         rosters = set()
         for option in law.readings()[id].options:
             chosen[place] = option
-            rosters.add(_roster(day, *chosen))
+            rosters.add(_overlaid(_roster(day, *chosen), standings))
         if len(rosters) > 1:
             found.append(id)
     return tuple(found)
 
 
-#: The procedure whose matters change the roster.
-MEMBERSHIP = "membership"
+def standing_on(facts: Facts, day: str) -> str:
+    """Return the standing that a matter gives its state on an ISO day; '' where history counts.
 
-
-@lru_cache(maxsize=4096)
-def _overlaid(roster: Roster, changes: tuple[tuple[str, str], ...]) -> Roster:
-    """A roster with the standings that matters of a scenario gave: the last of a state counts."""
-    members, suspended, voteless = set(roster.members), set(roster.suspended), set(roster.voteless)
-    for state, standing in changes:
-        for group in (members, suspended, voteless):
-            group.discard(state)
-        if standing in ("member", "voteless"):
-            members.add(state)
-        if standing == "voteless":
-            voteless.add(state)
-        if standing == "suspended":
-            suspended.add(state)
-    return Roster(tuple(sorted(members)), tuple(sorted(suspended)), tuple(sorted(voteless)))
+    A change that is known only by a stretch of days counts from the last of them.
+    """
+    if day >= facts.get("standing_since", ""):
+        return str(facts.get("standing", ""))
+    return str(facts.get("standing_before", ""))
 
 
 #: Fields by which a matter names another whose place it takes or that it changes.
@@ -80,6 +98,10 @@ def _settled(_began: str, _day: str) -> tuple[Texts, Cited]:
     the day of the act and the day on which the matter began, so scenes of these days share them.
     """
     return {}, {}
+
+
+def _first(given: tuple[str, str, str]) -> str:
+    return given[0]
 
 
 @lru_cache(maxsize=65536)
@@ -192,24 +214,43 @@ class Scene:
     def roster(self) -> Roster:
         """Return who is a member, who is suspended and who has no vote at the moment of the act.
 
-        As the data has it on that day, and as matters of the procedure `membership` have changed it
-        in this scenario. A reading on which that turns on this day is asked, and remembered.
+        As the data has it on that day, and as matters of the procedures `membership` and `arrears`
+        have changed it in this scenario. A reading on which that turns on this day is asked, and
+        remembered.
         """
-        for id in _turning(self.act.when.day):
+        return self.roster_on(self.act.when.day)
+
+    def roster_on(self, day: str) -> Roster:
+        """Return the roster of an ISO day, as far as it is known when the act is done."""
+        dependents = self.world.dependents
+        matters = dependents.get(f"procedure: {MEMBERSHIP}", ())
+        debts = dependents.get(f"procedure: {ARREARS}", ())
+        standings = self._standings(day, matters, debts) if matters or debts else ()
+        for id in _turning(day, standings):
             self.reading(id)
         chosen = self.world.terms.readings
         options = map(chosen.get, ROSTER_READINGS) if chosen else (None, None)
-        found = _roster(self.act.when.day, *options)
-        matters = self.world.dependents.get(f"procedure: {MEMBERSHIP}")
-        return self._as_changed(found, matters) if matters else found
+        found = _roster(day, *options)
+        return _overlaid(found, standings) if standings else found
 
-    def _as_changed(self, roster: Roster, matters: tuple[str, ...]) -> Roster:
-        changes = []
+    def _standings(self, day: str, matters: tuple[str, ...], debts: tuple[str, ...]) -> Standings:
+        given = []
         for id in matters:
-            facts: Facts = self.world.cases[id].facts
-            if "standing" in facts:
-                changes.append((facts["member"], facts["standing"]))
-        return _overlaid(roster, tuple(changes))
+            case: Case = self.world.cases[id]
+            standing = standing_on(case.facts, day)
+            if standing:
+                self.look(id)
+                given.append((case.facts.get("standing_since", ""), case.facts["member"], standing))
+        # Of two matters on one state the one that changed last counts; those of one day in order.
+        changes = [(state, standing) for _, state, standing in sorted(given, key=_first)]
+        for id in debts:
+            case = self.world.cases[id]
+            standing = standing_on(case.facts, day)
+            if standing:
+                self.look(id)
+                has = "without vote" if standing == "voteless" else "with vote"
+                changes.append((case.facts["member"], has))
+        return tuple(changes)
 
     def of_procedure(self, name: str) -> Iterator[Case]:
         """Yield the cases of a procedure, in the order of the file, and note each look."""

@@ -49,7 +49,7 @@ from csto_sim.engine.motion import advance, fire
 from csto_sim.engine.run import run
 from csto_sim.procedures import procedures
 from csto_sim.record import Step, from_plain, to_plain
-from csto_sim.scenario.model import Scenario, ScenarioAct
+from csto_sim.scenario.model import Scenario, ScenarioAct, ScenarioCase
 from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Case, Facts, Moment, World
 
@@ -581,6 +581,30 @@ def later_effect() -> Scenario:
     return story([case], [act("2015-01-10", "sign", "i", each) for each in SIX[:2]])
 
 
+def departing(*acts: ScenarioAct, cases: tuple[ScenarioCase, ...]) -> Scenario:
+    """Belarus gives notice, and what stood open or bound it is settled when it is out."""
+    belarus = ScenarioCase("b", "membership", "b", Facts(member="BLR"))
+    leaving = [
+        act(clock("2015-01-10", 9), "settle obligations", "b", "BLR"),
+        act(clock("2015-01-20", 9), "give notice", "b", "BLR"),
+    ]
+    return story([*cases, belarus], [*leaving, *acts])
+
+
+def departing_unsigned() -> Scenario:
+    signing = [act(clock(DAY, 10), "sign", "d", each) for each in SIX if each != "BLR"]
+    return departing(act(clock(DAY, 9), "circulate", "d"), *signing, cases=(decision(),))
+
+
+def departing_absent() -> Scenario:
+    others = tuple(each for each in SIX if each != "BLR")
+    return departing(*session(DAY, others), cases=(meeting(), decision()))
+
+
+def departing_bound() -> Scenario:
+    return departing(*session(DAY, SIX), cases=(meeting(), decision()))
+
+
 #: Rows that stories told at random seldom take.
 SELDOM: tuple[tuple[Callable[[], Scenario], dict[str, str]], ...] = (
     (next_session, {"amb.cure-deadline": "B"}),
@@ -591,6 +615,9 @@ SELDOM: tuple[tuple[Callable[[], Scenario], dict[str, str]], ...] = (
     (lambda: put(SIX[:4], act(clock("2015-07-01", 9), "sign", "d", "TJK")), {}),
     (later_effect, {}),
     (lambda: put(FIVE, act(clock("2015-07-01", 9), "sign", "d", "TJK")), {}),
+    (departing_unsigned, {}),
+    (departing_absent, {"amb.cure-roster": "B"}),
+    (departing_bound, {}),
     (
         lambda: asked(act(clock("2021-05-14", 12), "decline", "c")),
         {"amb.chair-gatekeeper": "C"},

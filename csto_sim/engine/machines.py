@@ -76,6 +76,9 @@ class Row:
             who = step.by.who(scene)
             by = scene.act.by
             if by not in who and (by or not step.by.need_not_be_named):
+                why = step.by.why_not(scene)
+                if why is not None:
+                    return why
                 return Finding(
                     "act.not_theirs",
                     False,

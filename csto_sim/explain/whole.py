@@ -60,10 +60,10 @@ def explain(
     """Return a record explained in plain sentences, without colour, lines of at most 80 columns.
 
     Without `step`: each matter and meeting with what became of it and why, then each decisive step
-    (one that changed a state, was refused, or with which a period began or ended) with the tree of
-    its reasons, then the ledger of deadlines with all that is known of each period. With the number
-    of a step: all about that step. `plain` writes `holds:` and `fails:` instead of ✓ and ✗. Raises
-    ValueError when the record has no step of that number.
+    (one that changed a state, was refused, followed of itself, or with which a period began or
+    ended) with the tree of its reasons, then the ledger of deadlines with all that is known of each
+    period. With the number of a step: all about that step. `plain` writes `holds:` and `fails:`
+    instead of ✓ and ✗. Raises ValueError when the record has no step of that number.
     """
     titles = titles_of(record)
     if step is not None:
@@ -113,11 +113,16 @@ def outcome_line(outcome: Outcome, lang: str = "en") -> str:
 
 
 def decisive_steps(record: Record) -> Iterator[Step]:
-    """Yield the steps that changed a state, were refused, or with which a period began or ended."""
+    """Yield the steps that changed a state, were refused, followed of themselves, or with which a
+    period began or ended."""
     return (
         step
         for step in record.steps
-        if step.refused or step.source != step.target or step.opens or step.closes
+        if step.refused
+        or step.source != step.target
+        or step.kind == "automatic"
+        or step.opens
+        or step.closes
     )
 
 

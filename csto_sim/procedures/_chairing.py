@@ -61,10 +61,12 @@ def presiding(scene: Scene) -> str:
     room = _room(scene)
     due = _due(scene, before) if stands_in and before != on_it else ""
     chair = due if room is not None and due in room else before if stands_in else on_it
-    if chair and (room is None or chair in room):
+    # A state that a matter of the scenario has put out of the organs is away, whoever is told.
+    out = bool(chair) and chair not in scene.roster().members
+    if chair and not out and (room is None or chair in room):
         return chair
     # Of whom it is not known who was elected in place of an absent Chair, nobody is named.
-    absent = room is not None and chair not in room
+    absent = out or (room is not None and chair not in room)
     return _substitute(scene, chair) or host or ("" if absent else chair)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csto_sim.procedure import Actor, Change, Effect, States
 from csto_sim.procedures._cure import AUTHENTIC, awaited, cured_by, still_missing
-from csto_sim.procedures._minus_one import voting
+from csto_sim.procedures._minus_one import bound_besides, voting
 from csto_sim.procedures._putting_to_decision import (
     ballot_of,
     meeting_of,
@@ -27,6 +27,7 @@ SUBJECTS = (
     "admission",
     "suspension",
     "exclusion",
+    "arrears",
     "amendment",
 )
 
@@ -152,7 +153,9 @@ def _copied(scene: Scene) -> dict[str, object]:
 def adopting(scene: Scene) -> Change:
     """Return the change by adoption in a meeting: what is copied, from when, who is bound."""
     day = scene.act.when.day
-    bound = Facts({member: (day, day, "") for member in verdict(scene).bound})
+    found = verdict(scene)
+    members = (*found.bound, *bound_besides(scene, found.manner))
+    bound = Facts({member: (day, day, "") for member in sorted({*members})})
     return Change(
         {**_copied(scene), **_in_effect(scene, day), "bound": bound}, (_copies_due(scene),)
     )
@@ -181,10 +184,11 @@ def _copies_due(scene: Scene) -> Period:
 def waiting(scene: Scene) -> Change:
     """Return the change when a cure is open: whose consent is missing, who would be bound."""
     found = verdict(scene)
-    facts = {**_copied(scene), "missing": found.missing, "would_bind": found.bound}
+    would_bind = (*found.bound, *bound_besides(scene, found.manner))
+    facts = {**_copied(scene), "missing": found.missing, "would_bind": would_bind}
     if scene.reading("amb.interim-validity") == "B":
         day = scene.act.when.day
-        facts["bound"] = Facts({member: (day, day, "") for member in found.bound})
+        facts["bound"] = Facts({member: (day, day, "") for member in sorted(would_bind)})
     return Change(facts)
 
 
@@ -214,8 +218,11 @@ def signing_cure(scene: Scene) -> Change:
 
 
 def curing(scene: Scene) -> Change:
-    """Return the change by the last missing signature (amb.absence-cure: from when)."""
-    signed = cured_by(scene).plus(scene.act.by, scene.act.when.day)
+    """Return the change by the last missing signature, or when the last that was missing is needed
+    no more (amb.absence-cure: from when)."""
+    signed = cured_by(scene)
+    if scene.act.by:
+        signed = signed.plus(scene.act.by, scene.act.when.day)
     when = when_all(scene, (*signed.values(), scene.fact("put_on", "")))
     day = scene.act.when.day if when is None else when.day
     would_bind: tuple[str, ...] = scene.fact("would_bind", ())
@@ -280,6 +287,7 @@ def all_signed(scene: Scene) -> Change:
     members = voting(scene)
     # Under amb.pc-consensus B the Permanent Council recommends, and binds nobody.
     recommends = scene.fact("body") == "PC" and scene.reading("amb.pc-consensus") == "B"
+    binds = sorted({*members, *bound_besides(scene, "signature")})
     latest = scene.act.when.latest if when is None else when.latest
     closes = tuple(
         Closing(
@@ -296,7 +304,7 @@ def all_signed(scene: Scene) -> Change:
         "signed": signed,
         "electorate": members,
         "manner": "recommendation" if recommends else "signature",
-        "bound": Facts({} if recommends else {member: (day, day, "") for member in members}),
+        "bound": Facts({} if recommends else {member: (day, day, "") for member in binds}),
     }
     return Change(facts, (_copies_due(scene),), closes, when)
 

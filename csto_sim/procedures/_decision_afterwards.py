@@ -36,8 +36,17 @@ from csto_sim.procedures._decision_acts import (
     signing,
     signing_cure,
 )
+from csto_sim.procedures._departure import (
+    WHO_COUNTS,
+    binds_outsider,
+    complete_by_departure,
+    cured_by_departure,
+    curing_by_departure,
+    releasing,
+)
 from csto_sim.procedures._minus_one import VOTER
 from csto_sim.rules.consensus import BINDING, CONSENSUS
+from csto_sim.scene import MEMBERSHIP
 
 SAYS = (Param("says", "text", "what it says, in a few words"),)
 
@@ -95,6 +104,17 @@ AFTERWARDS: tuple[Step, ...] = (
         awaits=("meeting",),
     ),
     Step(
+        "",
+        State.AWAITING_CURE,
+        State.ADOPTED,
+        OF_ITSELF,
+        ("rules.conciliation", "rules.postponed-signature", CONSENSUS),
+        "the last member whose consent was missing counts no longer",
+        cured_by_departure,
+        change=curing_by_departure,
+        awaits=WHO_COUNTS,
+    ),
+    Step(
         "return",
         (*PREPARING, State.AWAITING_CURE, State.NOT_ADOPTED),
         State.RETURNED,
@@ -144,6 +164,17 @@ AFTERWARDS: tuple[Step, ...] = (
         change=signing,
     ),
     Step(
+        "",
+        State.CIRCULATED,
+        State.ADOPTED,
+        OF_ITSELF,
+        ("rules.postponed-signature", CONSENSUS),
+        "the last member that had not signed counts no longer",
+        complete_by_departure,
+        change=all_signed,
+        awaits=WHO_COUNTS,
+    ),
+    Step(
         "the time for signature ends",
         State.CIRCULATED,
         State.ADOPTED,
@@ -182,6 +213,17 @@ AFTERWARDS: tuple[Step, ...] = (
         effect_begins,
         change=beginning_effect,
         awaits=("instrument",),
+    ),
+    Step(
+        "",
+        State.ADOPTED,
+        None,
+        OF_ITSELF,
+        (BINDING,),
+        "a state that is a member no longer is bound no longer",
+        binds_outsider,
+        change=releasing,
+        awaits=(MEMBERSHIP,),
     ),
     Step(
         "send certified copies",

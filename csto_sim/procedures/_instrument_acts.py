@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from csto_sim.procedure import Actor, Change, States
 from csto_sim.procedures._amendment import amended_since, consent_of_all
+from csto_sim.procedures._notice import NOTICE_MONTHS, earliest_exit, until_exit
 from csto_sim.procedures._term import begun, effect_at, term_of
-from csto_sim.rules.clock import until_day, when_all
-from csto_sim.rules.periods import months_after
+from csto_sim.rules.clock import when_all
 from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Detail, Facts, Finding, Moment, Period
 
 CLAUSES = ("all signatories", "number", "signature")
-NOTICE_MONTHS = 6
 
 
 class State(States):
@@ -220,7 +217,7 @@ def may_withdraw(scene: Scene) -> Finding:
     named = scene.fact("instrument", "")
     own = {"treaty": "treaty.11.withdrawal", "charter": "charter.19.withdrawal"}.get(named)
     basis = ("lifecycle.withdrawal", own) if own else ("lifecycle.withdrawal",)
-    earliest = _earliest_exit(scene)
+    earliest = earliest_exit(scene)
     exit_day = scene.given("exit", earliest)
     facts = (("by", scene.act.by), ("months", NOTICE_MONTHS), ("day", earliest))
     if scene.act.when.day < scene.fact("in_force", ""):
@@ -233,21 +230,11 @@ def may_withdraw(scene: Scene) -> Finding:
     return Finding("instrument.gives_notice", True, basis, facts)
 
 
-def _earliest_exit(scene: Scene) -> str:
-    """The first day on which a state that gives notice today is no longer bound."""
-    notice = date.fromisoformat(scene.act.when.day)
-    return months_after(notice, NOTICE_MONTHS).isoformat()
-
-
 def withdrawing(scene: Scene) -> Change:
     """Return the change by notice of withdrawal: it runs until the day of exit begins."""
     leaving: Facts = scene.fact("leaving", NO_FACTS)
-    end = scene.given("exit", _earliest_exit(scene))
-    counted = until_day(scene, end, with_it=False)
-    if end == _earliest_exit(scene):
-        # The day of the notice is the first of the six months, and exit the day after the last.
-        first = scene.act.when.day
-        counted = counted._replace(unit="months", length=NOTICE_MONTHS, first_counted=first)
+    end = scene.given("exit", earliest_exit(scene))
+    counted = until_exit(scene, end)
     period = Period(
         scene.case.id,
         f"notice of {scene.act.by}",

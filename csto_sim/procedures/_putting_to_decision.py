@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from csto_sim.procedures._minus_one import MINUS_ONE, concerned, voting
+from csto_sim.procedures._minus_one import concerned, counted, frozen, left_out, voting
 from csto_sim.procedures.meeting import came, present, presiding_now
 from csto_sim.rules.ballot import FOUR_BODIES, Ballot, Verdict
 from csto_sim.rules.consensus import BINDING, CONSENSUS, consensus
@@ -85,7 +85,7 @@ def _ballot(scene: Scene) -> Ballot:
         presiding="" if meeting is None else presiding_now(meeting),
         not_objecting=scene.fact("not_objecting", ()),
         objecting=scene.fact("objecting", ()),
-        accepts_format=scene.fact("accepts_format", ()),
+        accepts_format=(*scene.fact("accepts_format", ()), *frozen(scene)),
         refuses_format=scene.fact("refuses_format", ()),
     )
 
@@ -121,11 +121,10 @@ def _may_decide(scene: Scene) -> Finding:
         return rule
     if not ballot.present:
         return Finding("meeting.empty", False, (CONSENSUS,), (("body", ballot.body),))
-    counted = ballot.electorate
-    suspended = scene.roster().suspended
-    if suspended and scene.reading("amb.quorum-suspended") == "B":
-        counted = (*counted, *suspended)
-    enough = quorum(scene, ballot, counted)
+    of = counted(scene)
+    meeting = meeting_of(scene)
+    assert meeting is not None  # the session was found open
+    enough = quorum(scene, ballot._replace(present=_present(scene, meeting, of)), of)
     says = "decision.can_be_put" if enough.holds else "decision.cannot_be_put"
     return Finding(says, enough.holds, (), (), (session, rule, enough))
 
@@ -165,10 +164,9 @@ def _by_rule(scene: Scene) -> Verdict:
     if treated.holds:
         return _with(majority(scene, ballot), treated)
     asides: list[Finding] = [treated] if ballot.kind == "procedural" else []
-    left_out = concerned(scene)
-    if left_out:
-        facts = (("members", (left_out,)), ("subject", ballot.subject))
-        asides.append(Finding("consensus.minus_one", True, (MINUS_ONE,), facts))
+    without = concerned(scene)
+    if without:
+        asides.append(left_out(scene, without))
     if ballot.body == "PC" and scene.reading("amb.pc-consensus") == "B":
         return _recommended(ballot)
     if scene.fact("format_proposed", False):
@@ -206,8 +204,9 @@ def _only_absent(found: Verdict, ballot: Ballot) -> bool:
 
 def _nobody_hinders(scene: Scene, found: Verdict, ballot: Ballot) -> bool:
     """Whether every absent member wrote that it does not object, and that opens the limited format
-    (not under `amb.absence-with-nonobjection` A)."""
-    excused = all(member in ballot.not_objecting for member in found.missing)
+    (not under `amb.absence-with-nonobjection` A); a freeze says as much under `amb.freeze` C."""
+    tacit = frozen(scene)
+    excused = all(member in ballot.not_objecting or member in tacit for member in found.missing)
     return excused and scene.reading("amb.absence-with-nonobjection") != "A"
 
 

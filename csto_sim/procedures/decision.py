@@ -14,6 +14,7 @@ from csto_sim.procedures._cure import awaited
 from csto_sim.procedures._decision_acts import SUBJECTS, State
 from csto_sim.procedures._decision_afterwards import AFTERWARDS
 from csto_sim.procedures._decision_in_session import IN_SESSION
+from csto_sim.procedures._departure import WHO_COUNTS
 from csto_sim.procedures.meeting import came, rests_on
 from csto_sim.record import Bond
 from csto_sim.rules.ballot import FOUR_BODIES
@@ -33,7 +34,7 @@ def _result(case: Case) -> Result:
 
 
 def _meets_on(case: Case, cases: Mapping[str, Case]) -> tuple[str, ...]:
-    """The meetings of its body, what its effect waits for, and what would take its place."""
+    """The meetings of its body, what it waits for, what would take its place, and who counts."""
     facts = case.facts
     meetings = tuple(
         id
@@ -45,7 +46,8 @@ def _meets_on(case: Case, cases: Mapping[str, Case]) -> tuple[str, ...]:
         for id, other in cases.items()
         if other.procedure == "decision" and other.facts.get("replaces") == case.id
     )
-    return (*meetings, *awaited(facts), *others)
+    counting = tuple(id for id, other in cases.items() if other.procedure in WHO_COUNTS)
+    return (*meetings, *awaited(facts), *others, *counting)
 
 
 def _no_absent_consent(world: World, case: Case) -> bool:
@@ -61,7 +63,9 @@ def _no_absent_consent(world: World, case: Case) -> bool:
         return True
     meeting = world.case(facts.get("put_at", ""))
     return meeting is None or all(
-        came(meeting, member) or member in facts.get("cured_by", ())
+        came(meeting, member)
+        or member in facts.get("cured_by", ())
+        or member in facts.get("needed_no_more", ())
         for member in facts.get("electorate", ())
     )
 
@@ -82,7 +86,11 @@ PROCEDURE = Procedure(
         Param("kind", "word", "what kind of matter", ("substantive", "procedural", "statement")),
         Param("subject", "word", "what it is about, where that matters", SUBJECTS),
         Param("sponsor", "state", "the member that put it forward"),
-        Param("concerning", "state", "the member whose suspension or exclusion it is about"),
+        Param(
+            "concerning",
+            "state",
+            "the state whose admission, suspension, exclusion or loss of vote it is about",
+        ),
         Param(
             "effect_when", "matters", "the instruments for whose entry into force its effect waits"
         ),
@@ -129,6 +137,9 @@ PROCEDURE = Procedure(
         "amb.chair-handover",
         "amb.pending-law",
         "amb.subsidiary-voting",
+        "amb.arrears-automatic",
+        "amb.voteless-bound",
+        "amb.freeze",
     ),
     relies_on=(
         "charter.12.consensus",
@@ -142,6 +153,8 @@ PROCEDURE = Procedure(
         "rules.0.scope",
         "sub.icmec.rules.quorum",
         "sub.icmec.rules.fallback",
+        "charter.20.suspension",
+        "charter.25.arrears",
     ),
     periods=("certified copies", "signature"),
     not_modelled=(
@@ -149,7 +162,7 @@ PROCEDURE = Procedure(
         "The rules of subsidiary bodies other than the Interstate Commission: they were not seen.",
         "Whether what a subsidiary body decides binds: no source tells, and it binds nobody here.",
         "Whether an informal meeting can decide: no source tells, and it is not refused.",
-        "A cure or circulation completed by the departure of the last whose signature is missing.",
+        "A cure or circulation completed by a departure of which no matter of the scenario tells.",
     ),
     looks_at=_meets_on,
     basis=rests_on,

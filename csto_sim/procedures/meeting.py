@@ -23,7 +23,7 @@ from csto_sim.procedure import (
     sometimes,
 )
 from csto_sim.procedures._chairing import CHAIR, SUBSTITUTE, TERM, presides, presiding
-from csto_sim.procedures._minus_one import VOTER
+from csto_sim.procedures._minus_one import ATTENDER
 from csto_sim.rules.subsidiary import CREATING, basis_of
 from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Case, Detail, Facts, Finding, World
@@ -230,7 +230,7 @@ STEPS = (
         "attend",
         State.OPEN,
         None,
-        VOTER,
+        ATTENDER,
         (),
         "a member takes its seat",
         may_attend,
@@ -248,7 +248,7 @@ STEPS = (
             {"guests": tuple(dict.fromkeys((*scene.fact("guests", ()), scene.act.by)))}
         ),
     ),
-    Step("leave", State.OPEN, None, VOTER, (), "a member leaves", may_leave, change=_leave),
+    Step("leave", State.OPEN, None, ATTENDER, (), "a member leaves", may_leave, change=_leave),
     Step(
         "close",
         State.OPEN,

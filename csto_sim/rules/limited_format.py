@@ -16,13 +16,15 @@ ADOPTION = "charter.12.limited-format.adoption"
 MAJORITY = "amb.procedural-majority"
 NO_LIABILITY = "charter.12.limited-format.no-liability"
 
-#: Subjects that `amb.limited-scope` B keeps out of the limited format.
+#: Subjects that `amb.limited-scope` B keeps out of the limited format; what is decided on arrears
+#: suspends rights (charter.25.arrears).
 RESERVED_SUBJECTS = (
     "budget",
     "secretary general",
     "admission",
     "suspension",
     "exclusion",
+    "arrears",
     "amendment",
 )
 

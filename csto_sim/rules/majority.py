@@ -10,8 +10,9 @@ from csto_sim.world import Detail, Finding
 PROCEDURAL = "charter.12.procedural"
 BY_RULES = "rules.procedural-vote"
 
-#: Subjects for which the Charter asks for consensus (articles 19 and 20), however they are put.
-NEVER_PROCEDURAL = ("admission", "suspension", "exclusion")
+#: Subjects for which the Charter asks for consensus (articles 19 and 20), however they are put. The
+#: loss of the vote for arrears (25) is decided like a suspension (`amb.arrears-automatic`).
+NEVER_PROCEDURAL = ("admission", "suspension", "exclusion", "arrears")
 
 
 def procedural(scene: Scene, ballot: Ballot, contested: tuple[str, ...]) -> Finding:

@@ -94,7 +94,10 @@ _KINDS: Mapping[str, Kind] = {
 
 
 #: Parameters whose own limits are narrower than those of their kind.
-_NARROWER: Mapping[str, Kind] = {"term_years": Whole(1, 100, "a whole number of years")}
+_NARROWER: Mapping[str, Kind] = {
+    "term_years": Whole(1, 100, "a whole number of years"),
+    "year": Whole(1992, 2100, "a calendar year"),
+}
 
 
 @cache
