@@ -444,10 +444,13 @@ def test_the_form_of_a_request_on_an_attack_counts_by_reading(
         assert (state(record, "c") == "proposed") == (option in counts)
 
 
-def test_an_attack_starts_no_three_days_but_a_duty_to_decide_at_once() -> None:
+def test_an_attack_starts_no_three_days_but_a_duty_to_meet_at_once() -> None:
     record = play(proposed(clock(FRIDAY, 10), facts={"branch": "attack"}))
     duty = line(record)
     assert (duty.under, duty.due, duty.status) == ("crisis-reg.armed-attack", None, "unmeasured")
+    assert "meets at once" in duty.follows
+    met = play(proposed(clock(FRIDAY, 10), opened(clock(FRIDAY, 12)), facts={"branch": "attack"}))
+    assert (line(met).status, line(met).because) == ("done", "the session")
 
 
 def test_a_threatened_chair_leaves_the_call_to_another_under_c() -> None:

@@ -613,6 +613,8 @@ SELDOM: tuple[tuple[Callable[[], Scenario], dict[str, str]], ...] = (
     (amendment, {}),
     (lambda: put(SIX, act(clock("2015-07-01", 9), "sign", "d", "ARM"), ARM="reserve"), {}),
     (lambda: put(SIX[:4], act(clock("2015-07-01", 9), "sign", "d", "TJK")), {}),
+    (lambda: put(SIX[:4], act(clock("2015-07-01", 9), "oppose", "d", "TJK")), {}),
+    (lambda: put(SIX[:5], act(clock("2015-07-01", 9), "sign", "d", "TJK")), {}),
     (later_effect, {}),
     (lambda: put(FIVE, act(clock("2015-07-01", 9), "sign", "d", "TJK")), {}),
     (departing_unsigned, {}),

@@ -211,7 +211,8 @@ def _periods(asked: Asked) -> Iterator[Deadline]:
             yield each
         elif asked.by_then(steps[each.opened]):
             over = each.closed >= 0 and asked.by_then(steps[each.closed])
-            yield each if over or each.due is None else each._replace(status="running")
+            still = "running" if each.due is not None else "unmeasured"
+            yield each if over else each._replace(status=still)
 
 
 def _one_deadline(each: Deadline, wanted: Mapping[str, Any]) -> Found:

@@ -13,8 +13,9 @@ from typing import Any
 from csto_sim.explain.deadlines import deadline_lines, ledger_lines
 from csto_sim.explain.findings import explain_finding, failing, sentence
 from csto_sim.explain.steps import headline
+from csto_sim.explain.summaries import summary, titles_of
 from csto_sim.explain.times import COUNTED_IN, zones_of
-from csto_sim.explain.whole import explain, explain_step, outcome_line, summary, titles_of
+from csto_sim.explain.whole import explain, explain_step, outcome_line
 from csto_sim.explain.words import day, moment, name, names
 
 __all__ = [

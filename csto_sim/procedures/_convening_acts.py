@@ -129,7 +129,7 @@ def _fulfil(
 ) -> tuple[dict[str, object], list[Closing]]:
     """Close the convening period if, under `amb.clock-object`, this act is what it asks for."""
     period = running(scene, "convening")
-    # The duty on an attack is to decide; what fulfils it is no question of the three days.
+    # On an attack the Council is to meet at once, and nothing less will do.
     if period is None or period.due is None or scene.reading("amb.clock-object") not in wanted:
         return {}, []
     status = in_time(scene, period)
@@ -158,11 +158,7 @@ def held(scene: Scene) -> Change:
     period = running(scene, "convening")
     if period is not None:
         status = in_time(scene, period)
-        attack = period.due is None
-        because = (
-            "the Council met and could decide; the duty is to decide" if attack else "the session"
-        )
-        closes.append(Closing(scene.case.id, "convening", status, because))
+        closes.append(Closing(scene.case.id, "convening", status, "the session"))
     if running(scene, "consultations") is not None:
         closes.append(Closing(scene.case.id, "consultations", "met", "the session"))
     return Change({"convened": scene.act.when.day}, (), tuple(closes))

@@ -2,7 +2,8 @@
 
 A member is without its vote while it is suspended (charter.20.suspension) or two years behind with
 its dues (charter.25.arrears); of a decision on its own suspension, exclusion or loss of vote the
-vote of the member concerned is left out.
+vote of the member concerned is left out. Under a reading that no text bears out (`amb.intra-member`
+D) two members that fight each other are left out as well.
 """
 
 from __future__ import annotations
@@ -43,11 +44,22 @@ def left_out(scene: Scene, who: str) -> Finding:
     return Finding("consensus.minus_one", True, (MINUS_ONE,), facts)
 
 
+def fighting(scene: Scene) -> tuple[str, ...]:
+    """Return the members left out of a decision on the fighting between them, or ().
+
+    Only where the decision names them and `amb.intra-member` D is chosen.
+    """
+    named: tuple[str, ...] = scene.fact("between", ())
+    if not named or scene.reading("amb.intra-member") != "D":
+        return ()
+    return named
+
+
 def voting(scene: Scene) -> tuple[str, ...]:
     """Return whose consent counts on the day, in the roster's order.
 
-    The members with a vote, without the one concerned; under `amb.quorum-suspended` C also those
-    suspended and those without a vote.
+    The members with a vote, without the one concerned or those who fight each other; under
+    `amb.quorum-suspended` C also those suspended and those without a vote.
     """
     without = concerned(scene)
     roster = scene.roster()
@@ -56,7 +68,8 @@ def voting(scene: Scene) -> tuple[str, ...]:
         members = tuple(sorted((*members, *roster.suspended)))
     if roster.voteless and scene.reading(SUSPENDED, because="arrears") != "C":
         members = tuple([m for m in members if m not in roster.voteless])
-    return tuple([m for m in members if m != without]) if without else members
+    out = (without, *fighting(scene)) if without else fighting(scene)
+    return tuple([m for m in members if m not in out]) if out else members
 
 
 def counted(scene: Scene) -> tuple[str, ...]:
@@ -69,7 +82,7 @@ def counted(scene: Scene) -> tuple[str, ...]:
         besides = roster.suspended
     if roster.voteless and scene.reading(SUSPENDED, because="arrears") == "B":
         besides = (*besides, *roster.voteless)
-    return (*electorate, *(m for m in besides if m != concerned(scene)))
+    return (*electorate, *(m for m in besides if m not in (concerned(scene), *fighting(scene))))
 
 
 def bound_besides(scene: Scene, manner: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from csto_sim.procedures._minus_one import concerned, counted, frozen, left_out, voting
+from csto_sim.procedures._minus_one import concerned, counted, fighting, frozen, left_out, voting
 from csto_sim.procedures.meeting import came, present, presiding_now
 from csto_sim.rules.ballot import FOUR_BODIES, Ballot, Verdict
 from csto_sim.rules.consensus import BINDING, CONSENSUS, consensus
@@ -167,6 +167,12 @@ def _by_rule(scene: Scene) -> Verdict:
     without = concerned(scene)
     if without:
         asides.append(left_out(scene, without))
+    two = fighting(scene)
+    if two:
+        reading = ("amb.intra-member", "D")
+        asides.append(
+            Finding("consensus.fighting", True, (CONSENSUS,), (("members", two),), (), reading)
+        )
     if ballot.body == "PC" and scene.reading("amb.pc-consensus") == "B":
         return _recommended(ballot)
     if scene.fact("format_proposed", False):

@@ -25,8 +25,8 @@ UNTOLD = "the proposal, since the scenario does not tell when the threat arose"
 
 def three_day_clock(scene: Scene, start: Moment, proposer: str, trigger: str) -> list[Period]:
     """The running period, where a text of crisis-reg.3day is in force for this proposal."""
-    text = scene.text(THREE_DAYS)
-    if text is None or _not_for(scene, text, proposer):
+    text = for_whom(scene, THREE_DAYS, proposer)
+    if text is None:
         return []
     # No duty is older than the text that lays it down.
     first = day_bounds(date.fromisoformat(text.since.first), zone(scene))[0]
@@ -57,17 +57,25 @@ def three_day_clock(scene: Scene, start: Moment, proposer: str, trigger: str) ->
     ]
 
 
-def _not_for(scene: Scene, text: Text, proposer: str) -> bool:
-    """Whether a text that is only kept goes on for Armenia alone, which did not adopt the new one
-    (amb.regulation-2023 B), and this is another's proposal."""
-    kept = "amb.regulation-2023" in text.chosen_by
-    return kept and proposer != "ARM" and scene.reading("amb.regulation-2023") == "B"
+def for_whom(scene: Scene, id: str, proposer: str) -> Text | None:
+    """Return the text of a provision in force for what this state asks, or None.
+
+    A text that is only kept goes on for Armenia alone, which did not adopt the new one
+    (amb.regulation-2023 B).
+    """
+    text = scene.text(id)
+    if text is None or "amb.regulation-2023" not in text.chosen_by or proposer == "ARM":
+        return text
+    return None if scene.reading("amb.regulation-2023") == "B" else text
 
 
 def at_once(scene: Scene) -> list[Period]:
-    """The duty on an armed attack: the Council decides at once, and no length is stated."""
-    text = scene.text(ARMED_ATTACK)
-    if text is None or _not_for(scene, text, scene.act.by):
+    """The duty on an armed attack: the Council meets at once, and no length is stated.
+
+    Its duty to decide belongs to the matter of collective defence.
+    """
+    text = for_whom(scene, ARMED_ATTACK, scene.act.by)
+    if text is None:
         return []
     return [
         Period(
@@ -78,7 +86,7 @@ def at_once(scene: Scene) -> list[Period]:
             text.id,
             None,
             None,
-            "the Council decides at once; no length is stated",
+            "the Council meets at once in order to decide; no length is stated",
         )
     ]
 

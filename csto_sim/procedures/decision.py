@@ -91,6 +91,7 @@ PROCEDURE = Procedure(
             "state",
             "the state whose admission, suspension, exclusion or loss of vote it is about",
         ),
+        Param("between", "states", "the members between whom there is the fighting it is about"),
         Param(
             "effect_when", "matters", "the instruments for whose entry into force its effect waits"
         ),
@@ -125,6 +126,7 @@ PROCEDURE = Procedure(
         "amb.silence",
         "amb.quorum",
         "amb.quorum-suspended",
+        "amb.intra-member",
         "amb.procedural-majority",
         "amb.procedural-classification",
         "amb.limited-organs",

@@ -1,0 +1,226 @@
+"""What military-technical assistance asks and changes: the ground, the request, the answer."""
+
+from __future__ import annotations
+
+from csto_sim.procedure import Actor, Change, Param, States
+from csto_sim.procedures._proposal import ADDRESSED
+from csto_sim.procedures._stages import decided, named, stopped
+from csto_sim.rules.weighed import weighed
+from csto_sim.scene import Scene
+from csto_sim.world import NO_FACTS, Detail, Facts, Finding
+
+PREFERENTIAL = "mtc.preferential"
+HELP = "mtc.attack-assist"
+DRAFT = "milaid.request"
+
+GROUNDS = ("attack", "external threat", "internal disorder")
+PRICES = ("domestic price", "free of charge", "another price")
+LIST = (
+    Param("items", "text", "the items asked for"),
+    Param("amounts", "text", "how much of them"),
+    Param("terms", "text", "on which terms"),
+)
+ASKS = (*ADDRESSED, *LIST)
+PRICE = Param("price", "word", "at which price", PRICES)
+
+
+class State(States):
+    """States of a request for military-technical help, or of an order."""
+
+    NOT_ASKED = "nobody has asked for help or ordered anything"
+    INCOMPLETE = "a request was made that lacks what it must hold"
+    REQUESTED = "the member has asked for help"
+    ORDERED = "military products are ordered on preferential terms"
+    NOT_AGREED = "the decision on the help was put and is not adopted"
+    AGREED = "the help is agreed"
+    REFUSED = "all who were asked have refused"
+    SUPPLIED = "what was agreed or ordered has been supplied"
+
+
+def _asking(scene: Scene) -> tuple[str, ...]:
+    return (scene.fact("member", ""),) if scene.fact("member") in scene.roster().members else ()
+
+
+def _others(scene: Scene) -> tuple[str, ...]:
+    asking = scene.fact("member", "")
+    return tuple(member for member in scene.roster().members if member != asking)
+
+
+ASKING = Actor("the member in need", _asking)
+OTHER = Actor("another member", _others)
+
+
+def grounded(scene: Scene) -> Finding:
+    """Whether there is an attack or another external threat (mtc.attack-assist).
+
+    An attack can be a matter of collective defence that the field `attack` names. Disorder inside
+    is weighed by `amb.internal-threat`.
+    """
+    facts: Detail = (("member", scene.fact("member", "")), ("ground", scene.fact("ground", "")))
+    attack = named(scene, "attack")
+    if attack is not None:
+        facts = (("member", scene.fact("member", "")), ("case", attack.id))
+        suffered = attack.facts.get("attacked") == scene.fact("member")
+        holds = suffered and bool(attack.facts.get("attack"))
+        return weighed(holds, "aid.attacked", "aid.not_attacked", (HELP,), facts)
+    ground = scene.fact("ground", "")
+    if ground != "internal disorder":
+        return weighed(bool(ground), "aid.ground", "aid.no_ground", (HELP,), facts)
+    option = scene.reading("amb.internal-threat")
+    outside = bool(scene.fact("outside_element", False))
+    holds = option == "B" or (option == "C" and outside)
+    reading = ("amb.internal-threat", option)
+    return weighed(holds, "aid.disorder_counts", "aid.disorder_only", (HELP,), facts, (), reading)
+
+
+def complete(scene: Scene) -> Finding:
+    """Whether the request holds what it must (amb.aid-request; milaid.request was a draft)."""
+    option = scene.reading("amb.aid-request")
+    missing = tuple(each.name for each in LIST if not scene.given(each.name))
+    if scene.given("to", "CHAIR") != "CHAIR":
+        missing = ("the Chair as addressee", *missing)
+    facts: Detail = (("list", ", ".join(missing)),)
+    holds = option == "A" or not missing
+    says = "aid.form_free" if option == "A" else "aid.form_kept" if holds else "aid.form_lacks"
+    return Finding(says, holds, (DRAFT,), facts, (), ("amb.aid-request", option))
+
+
+def may_ask(scene: Scene) -> Finding:
+    """Whether the request has a ground and holds what it must."""
+    parts = (grounded(scene), complete(scene))
+    holds = all(part.holds for part in parts)
+    facts = (("by", scene.act.by),)
+    return weighed(holds, "aid.request_counts", "aid.request_fails", (HELP,), facts, parts)
+
+
+def lacks(scene: Scene) -> Finding:
+    """Whether the request has a ground, but does not hold what it must."""
+    form = complete(scene)
+    if not grounded(scene).holds:
+        return may_ask(scene)
+    return form._replace(holds=not form.holds)
+
+
+def requesting(scene: Scene) -> Change:
+    """Return the change by a request: who is asked, and for what."""
+    to = scene.given("to", "CHAIR")
+    members = scene.roster().members
+    asked = (to,) if to in members and to != scene.act.by else _others(scene)
+    facts: dict[str, object] = {"asked": asked, "asked_on": scene.act.when.day, "refused_by": ()}
+    facts.update({each.name: scene.given(each.name) for each in LIST if scene.given(each.name)})
+    return Change(facts)
+
+
+def eligible(scene: Scene) -> Finding:
+    """Whether order and supply are between members (mtc.preferential: check of eligibility)."""
+    supplier = scene.given("to", "")
+    holds = supplier in _others(scene)
+    facts = (("by", scene.act.by), ("to", supplier))
+    return weighed(holds, "aid.eligible", "aid.not_eligible", (PREFERENTIAL,), facts)
+
+
+def ordering(scene: Scene) -> Change:
+    """Return the change by an order: from whom."""
+    return Change({"asked": (scene.given("to"),), "ordered": scene.act.when.day})
+
+
+def each_decides(scene: Scene) -> Finding:
+    """Whether a member that was asked answers for itself (amb.aid-decision)."""
+    option = scene.reading("amb.aid-decision")
+    reading = ("amb.aid-decision", option)
+    asked = scene.fact("asked", ())
+    facts = (("by", scene.act.by), ("members", asked))
+    if option == "B":
+        return Finding("aid.council_decides", False, (HELP,), facts, (), reading)
+    holds = scene.act.by in asked
+    return weighed(holds, "aid.decides_itself", "aid.was_not_asked", (HELP,), facts, (), reading)
+
+
+def _left(scene: Scene) -> tuple[str, ...]:
+    gone = (*scene.fact("refused_by", ()), scene.act.by)
+    return tuple(member for member in scene.fact("asked", ()) if member not in gone)
+
+
+def refuses(scene: Scene) -> Finding:
+    """Whether a member refuses for itself, and others can still agree."""
+    found = each_decides(scene)
+    left = _left(scene)
+    facts = (("by", scene.act.by), ("members", left))
+    return found if not found.holds else Finding("aid.one_refuses", bool(left), (HELP,), facts)
+
+
+def refuses_last(scene: Scene) -> Finding:
+    """Whether with this refusal all who were asked have refused."""
+    found = each_decides(scene)
+    facts = (("by", scene.act.by), ("members", scene.fact("asked", ())))
+    last = not _left(scene)
+    return found if not found.holds else Finding("aid.all_refuse", last, (HELP,), facts)
+
+
+def refusing(scene: Scene) -> Change:
+    """Return the change by a refusal."""
+    return Change({"refused_by": (*scene.fact("refused_by", ()), scene.act.by)})
+
+
+def was_ordered_from(scene: Scene) -> Finding:
+    """Whether it is the member from which was ordered."""
+    facts = (("by", scene.act.by), ("members", scene.fact("asked", ())))
+    holds = scene.act.by in scene.fact("asked", ())
+    return weighed(holds, "aid.ordered_here", "aid.not_ordered_here", (PREFERENTIAL,), facts)
+
+
+def council_agrees(scene: Scene) -> Finding:
+    """Whether the Council has decided on the help (amb.aid-decision B)."""
+    option = scene.reading("amb.aid-decision")
+    reading = ("amb.aid-decision", option)
+    if option != "B":
+        return Finding("aid.each_decides", False, (HELP,), (), (), reading)
+    part = decided(("CSC",), (HELP,))(scene)
+    return weighed(
+        part.holds, "aid.council_agreed", "aid.council_has_not", (HELP,), (), (part,), reading
+    )
+
+
+def council_fails(scene: Scene) -> Finding:
+    """Whether the Council has not adopted the decision on the help (amb.aid-decision B)."""
+    option = scene.reading("amb.aid-decision")
+    if option != "B":
+        return Finding("aid.each_decides", False, (HELP,), (), (), ("amb.aid-decision", option))
+    return stopped((HELP,))(scene)
+
+
+def agreeing(scene: Scene) -> Change:
+    """Return the change when help is agreed: since when, and by whom if by a member."""
+    by: Facts = scene.fact("agreed_by", NO_FACTS)
+    day = scene.act.when.day
+    more = by.plus(scene.act.by, day) if scene.act.by else by
+    return Change({"agreed": scene.fact("agreed") or day, "agreed_by": more})
+
+
+def as_agreed(scene: Scene) -> Finding:
+    """Whether whoever supplies has agreed to, or the Council has decided that members do."""
+    by = scene.fact("agreed_by", NO_FACTS)
+    facts = (("by", scene.act.by), ("member", scene.fact("member", "")))
+    holds = scene.act.by in by or council_agrees(scene).holds
+    return weighed(holds, "aid.supplied", "aid.has_not_agreed", (HELP,), facts)
+
+
+def as_ordered(scene: Scene) -> Finding:
+    """Whether it is supplied by whom it was ordered from, at the domestic price or for nothing."""
+    price = scene.given("price", "domestic price")
+    right = price != "another price"
+    facts = (("by", scene.act.by), ("kind", price))
+    parts = (
+        was_ordered_from(scene),
+        weighed(right, "aid.price_kept", "aid.price_not_kept", (PREFERENTIAL,), facts),
+    )
+    holds = all(part.holds for part in parts)
+    return weighed(
+        holds, "aid.delivered", "aid.not_delivered", (PREFERENTIAL,), facts, parts
+    )  # fmt: skip
+
+
+def supplying(scene: Scene) -> Change:
+    """Return the change by a supply: by whom, when."""
+    given: Facts = scene.fact("supplied", NO_FACTS)
+    return Change({"supplied": given.plus(scene.act.by, scene.act.when.day)})
