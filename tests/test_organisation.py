@@ -22,7 +22,7 @@ from csto_sim.organisation.countries import parse_order, parse_states
 from csto_sim.organisation.load import document, folder
 from csto_sim.organisation.membership import Membership
 from csto_sim.organisation.offices import parse_seats, parse_terms
-from csto_sim.organisation.outside import parse_organisations
+from csto_sim.organisation.outside import parse_organisations, parse_pa_observers
 from csto_sim.organisation.sessions import parse_sessions
 
 SIX = ("ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK")
@@ -36,6 +36,7 @@ PARSERS: dict[str, Callable[[Any], object]] = {
     "heads.yaml": parse_seats,
     "members.yaml": Membership,
     "organisations.yaml": parse_organisations,
+    "pa_observers.yaml": parse_pa_observers,
     "russian_order.yaml": parse_order,
     "secretaries_general.yaml": lambda found: parse_terms("secretaries_general.yaml", found),
     "sessions.yaml": parse_sessions,

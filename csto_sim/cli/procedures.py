@@ -149,6 +149,7 @@ def _plain(found: Procedure) -> dict[str, Any]:
                 "under": list(step.under),
                 "says": step.says,
                 "otherwise": step.otherwise,
+                "right": step.right,
                 "takes": [_plain_param(param) for param in step.takes],
             }
             for step in found.steps

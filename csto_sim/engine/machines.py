@@ -12,6 +12,7 @@ from functools import cache
 from transitions import Event, Machine
 
 from csto_sim.procedure import OF_ITSELF, TIME, Procedure, Step
+from csto_sim.rules.rights import beside, in_full, lacks
 from csto_sim.scene import Scene
 from csto_sim.world import Finding
 
@@ -76,15 +77,25 @@ class Row:
             who = step.by.who(scene)
             by = scene.act.by
             if by not in who and (by or not step.by.need_not_be_named):
-                why = step.by.why_not(scene)
-                if why is not None:
-                    return why
-                return Finding(
-                    "act.not_theirs",
-                    False,
-                    step.under[:1],
-                    (("act", step.act), ("by", by), ("whose", step.by.word), ("who", who)),
-                )
+                found = step.by.why_not(scene)
+                if found is None:
+                    found = Finding(
+                        "act.not_theirs",
+                        False,
+                        step.under[:1],
+                        (("act", step.act), ("by", by), ("whose", step.by.word), ("who", who)),
+                    )
+                return beside(scene, step.right, found) if step.right and by else found
+            if step.right and by and not in_full(scene, by):
+                lacking = lacks(scene, step.right)
+                if lacking is not None:
+                    return Finding(
+                        "act.no_right",
+                        False,
+                        step.under[:1],
+                        (("act", step.act), ("by", by)),
+                        (lacking,),
+                    )
         if step.needs_law and step.under and not _in_law(scene, step.under):
             return Finding(
                 "act.no_law", False, step.under, (("act", step.act), ("day", scene.law_day))

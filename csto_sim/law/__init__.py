@@ -5,6 +5,7 @@ no entry into force is established.
 """
 
 from csto_sim.law.readings import MODES, Option, Reading, full_id, modes_in_force, readings
+from csto_sim.law.rights import Rights, rights
 from csto_sim.law.texts import (
     Dated,
     Instrument,
@@ -27,6 +28,7 @@ __all__ = [
     "Option",
     "Provision",
     "Reading",
+    "Rights",
     "Text",
     "by_text",
     "candidates",
@@ -38,5 +40,6 @@ __all__ = [
     "provision",
     "provisions",
     "readings",
+    "rights",
     "text",
 ]

@@ -153,6 +153,8 @@ def data_files() -> tuple[tuple[str, bytes], ...]:
         for entry in sorted(law.joinpath(folder).iterdir(), key=lambda entry: entry.name):
             if entry.name.endswith(".yaml"):
                 found.append((f"{folder}/{entry.name}", entry.read_bytes()))
+    # The matrix of rights (`csto_sim.law.rights`) lies beside the folders.
+    found.append(("rights.yaml", law.joinpath("rights.yaml").read_bytes()))
     return tuple(found)
 
 

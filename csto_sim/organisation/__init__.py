@@ -43,7 +43,13 @@ from csto_sim.organisation.offices import (
     secretaries_general,
     secretary_general,
 )
-from csto_sim.organisation.outside import Outside, organisations
+from csto_sim.organisation.outside import (
+    Outside,
+    PaObserver,
+    organisations,
+    pa_observer,
+    pa_observers,
+)
 from csto_sim.organisation.sessions import sessions
 
 __all__ = [
@@ -51,6 +57,7 @@ __all__ = [
     "Change",
     "Dated",
     "Outside",
+    "PaObserver",
     "Period",
     "Remark",
     "Roster",
@@ -70,6 +77,8 @@ __all__ = [
     "membership_changes",
     "next_in_rotation",
     "organisations",
+    "pa_observer",
+    "pa_observers",
     "period",
     "remarks",
     "roster",

@@ -60,6 +60,7 @@ AFTERWARDS: tuple[Step, ...] = (
         "the last member whose consent was missing signs",
         cured,
         change=curing,
+        right="vote",
     ),
     Step(
         "sign",
@@ -70,6 +71,7 @@ AFTERWARDS: tuple[Step, ...] = (
         "a member whose consent was missing signs; others are still missing",
         may_sign_cure,
         change=signing_cure,
+        right="vote",
     ),
     Step(
         "oppose",
@@ -81,6 +83,7 @@ AFTERWARDS: tuple[Step, ...] = (
         lapses_on_opposition,
         change=falling,
         takes=SAYS,
+        right="vote",
     ),
     Step(
         "oppose",
@@ -91,6 +94,7 @@ AFTERWARDS: tuple[Step, ...] = (
         "a member opposes the decision; the cure stays open",
         otherwise=True,
         takes=SAYS,
+        right="vote",
     ),
     Step(
         "",
@@ -152,6 +156,7 @@ AFTERWARDS: tuple[Step, ...] = (
         "the last member signs the circulated draft",
         circulated_complete,
         change=all_signed,
+        right="vote",
     ),
     Step(
         "sign",
@@ -162,6 +167,7 @@ AFTERWARDS: tuple[Step, ...] = (
         "a member signs the circulated draft",
         may_sign_draft,
         change=signing,
+        right="vote",
     ),
     Step(
         "",
@@ -243,6 +249,7 @@ AFTERWARDS: tuple[Step, ...] = (
         ("rules.return-for-revision", CONSENSUS),
         "the draft is withdrawn",
         change=falling,
+        right="propose",
     ),
     Step(
         "",

@@ -58,6 +58,7 @@ IN_SESSION: tuple[Step, ...] = (
             takes_part,
             change=takes_position(position),
             takes=SAYS,
+            right="vote",
         )
         for position in ("consent", "object", "abstain", "reserve")
     ),
@@ -71,6 +72,7 @@ IN_SESSION: tuple[Step, ...] = (
         in_writing,
         change=writes("not_objecting", "objecting", ("object",)),
         takes=SAYS,
+        right="vote",
     ),
     Step(
         "object in writing",
@@ -82,6 +84,7 @@ IN_SESSION: tuple[Step, ...] = (
         in_writing,
         change=writes("objecting", "not_objecting", POSITIONS),
         takes=SAYS,
+        right="vote",
     ),
     Step(
         "contest that it is procedural",
@@ -92,6 +95,7 @@ IN_SESSION: tuple[Step, ...] = (
         "a member contests that the matter is procedural",
         takes_part,
         change=adds("contested"),
+        right="vote",
     ),
     Step(
         "propose limited format",
@@ -102,6 +106,7 @@ IN_SESSION: tuple[Step, ...] = (
         "a member proposes to decide in the limited format",
         in_session,
         change=lambda scene: Change({"format_proposed": True}),
+        right="propose",
     ),
     Step(
         "accept limited format",
@@ -111,6 +116,7 @@ IN_SESSION: tuple[Step, ...] = (
         (FORMAT,),
         "a member accepts the limited format",
         change=adds("accepts_format", "refuses_format"),
+        right="vote",
     ),
     Step(
         "object to limited format",
@@ -120,6 +126,7 @@ IN_SESSION: tuple[Step, ...] = (
         (FORMAT,),
         "a member objects to the limited format",
         change=adds("refuses_format", "accepts_format"),
+        right="vote",
     ),
     Step(
         "decide",

@@ -36,6 +36,7 @@ def row(
     takes: tuple[Param, ...] = (),
     awaits: tuple[str, ...] = (),
     of_own_acts_too: bool = False,
+    right: str = "",
 ) -> Step:
     """A row that is open on every day: general treaty practice, older than the Organization."""
     return Step(
@@ -52,6 +53,7 @@ def row(
         needs_law=False,
         awaits=awaits,
         of_own_acts_too=of_own_acts_too,
+        right=right,
     )
 
 
@@ -65,6 +67,7 @@ IN_FORCE: tuple[Step, ...] = (
         "a further state signs",
         may_sign,
         change=signing_in_force,
+        right="join",
     ),
     *(
         row(
@@ -76,6 +79,7 @@ IN_FORCE: tuple[Step, ...] = (
             says,
             may_notify,
             change=notifying_in_force,
+            right="join",
         )
         for act, says in (
             ("notify completion", "a further signatory notifies and is bound from its own day"),

@@ -64,6 +64,7 @@ STEPS = (
         reaches_chair,
         change=proposing,
         takes=ADDRESSED,
+        right="propose",
     ),
     Step(
         "propose",
@@ -74,6 +75,7 @@ STEPS = (
         "a proposal is made that does not count as one addressed to the Chair",
         otherwise=True,
         takes=ADDRESSED,
+        right="propose",
     ),
     Step(
         "propose",
@@ -84,6 +86,7 @@ STEPS = (
         "a further proposal is made that does not count as one addressed to the Chair",
         otherwise=True,
         takes=ADDRESSED,
+        right="propose",
     ),
     Step(
         "register",
@@ -175,6 +178,7 @@ STEPS = (
         "the proposer withdraws the proposal",
         own_proposal,
         change=withdrawing,
+        right="propose",
     ),
     Step(
         "the period runs out",

@@ -85,6 +85,7 @@ STEPS = (
         "a state signs, the first to do so",
         may_sign,
         change=signing,
+        right="join",
     ),
     row(
         "sign",
@@ -95,6 +96,7 @@ STEPS = (
         "a state signs",
         may_sign,
         change=signing,
+        right="join",
     ),
     row(
         "reserve",
@@ -106,6 +108,7 @@ STEPS = (
         stays_out,
         change=reserving,
         takes=(Param("says", "text", "what the reservation says"),),
+        right="join",
     ),
     row(
         "ratify",
@@ -115,6 +118,7 @@ STEPS = (
         ("lifecycle.domestic",),
         "a signatory ratifies under its national law",
         change=ratifying,
+        right="join",
     ),
     *(
         row(
@@ -126,6 +130,7 @@ STEPS = (
             says,
             may_notify,
             change=notifying,
+            right="join",
         )
         for act, says in (
             (

@@ -24,6 +24,19 @@ from csto_sim.procedure import (
 )
 from csto_sim.procedures._chairing import CHAIR, SUBSTITUTE, TERM, presides, presiding
 from csto_sim.procedures._minus_one import ATTENDER
+from csto_sim.procedures._outsiders import (
+    FIELDS,
+    FORMAT,
+    RELIES_ON,
+    SPEAKING,
+    SUPPOSING,
+    came_before_speaking,
+    comes_as_guest,
+    coming,
+    in_room,
+    may_speak,
+    speaking,
+)
 from csto_sim.rules.subsidiary import CREATING, basis_of
 from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Case, Detail, Facts, Finding, World
@@ -35,6 +48,7 @@ BASIS = {
     "CMD": ("treaty.5.coordination", "charter.15.cmd"),
     "CSSC": ("treaty.5.coordination", "charter.16.cssc"),
     "PC": ("charter.pc.role",),
+    "PA": ("pa.basis",),
 }
 COMPOSITION = "charter.13.composition"
 CST_ERA = "csc.sessions.cst-era"
@@ -55,6 +69,7 @@ SEATS = {
     "CSSC": "secretary of the security council",
     "PC": "permanent representative",
 }
+SESSIONS = ("regular", "extraordinary", "informal", FORMAT)
 STILL_THERE = -1
 
 
@@ -206,13 +221,10 @@ def _presiding_now(scene: Scene) -> tuple[str, ...]:
     return (who,) if who else scene.roster().members
 
 
-def _anybody(scene: Scene) -> tuple[str, ...]:
-    return (scene.act.by,)
-
-
 OPENER = Actor("whoever presides", lambda scene: scene.roster().members, need_not_be_named=True)
 PRESIDING = Actor("whoever presides", _presiding_now, need_not_be_named=True)
-GUEST = Actor("anybody invited", _anybody)
+GUEST = Actor("anybody invited", lambda scene: (scene.act.by,))
+IN_ROOM = Actor("whoever is in the room", in_room)
 
 STEPS = (
     Step(
@@ -236,17 +248,30 @@ STEPS = (
         may_attend,
         change=_attend,
         takes=(Param("as", "word", "the office of whoever comes", OFFICES),),
+        right="attend",
     ),
     Step(
         "attend as guest",
         State.OPEN,
         None,
         GUEST,
-        ("charter.13.attendance", "treaty.3.csc"),
-        "an invited person attends without membership",
-        change=lambda scene: Change(
-            {"guests": tuple(dict.fromkeys((*scene.fact("guests", ()), scene.act.by)))}
-        ),
+        (),
+        "somebody attends without a seat",
+        comes_as_guest,
+        change=coming,
+        right="attend",
+    ),
+    Step(
+        "speak",
+        State.OPEN,
+        None,
+        IN_ROOM,
+        (),
+        "somebody in the room speaks",
+        may_speak,
+        change=speaking,
+        takes=SPEAKING,
+        right="speak",
     ),
     Step("leave", State.OPEN, None, ATTENDER, (), "a member leaves", may_leave, change=_leave),
     Step(
@@ -268,7 +293,10 @@ def _presided(_world: World, case: Case) -> bool:
 PROCEDURE = Procedure(
     name="meeting",
     title="A meeting of an organ",
-    about="A body meets under whoever presides; members take seats, may leave, and it closes.",
+    about=(
+        "A body meets under whoever presides; members take seats and may leave, others attend as "
+        "the matrix of rights lets them, and it closes."
+    ),
     states=State,
     initial=State.ANNOUNCED,
     final=frozenset({State.CLOSED}),
@@ -278,12 +306,15 @@ PROCEDURE = Procedure(
         Param("place", "text", "where it meets, or: remote"),
         Param("host", "state", "the state on whose territory it meets"),
         Param("presiding", "state", "the state whose representative presides"),
-        Param("session", "word", "what kind of session", ("regular", "extraordinary", "informal")),
+        Param("session", "word", "what kind of session", SESSIONS),
         Param("agenda", "matters", "the matters on the agenda"),
+        *FIELDS,
+        *SUPPOSING,
     ),
     shorthands=(Shorthand("open", "present", "attend", "after"),),
     claims=(
         always("no meeting is open without somebody to preside", _presided),
+        always("nobody speaks that has not come", came_before_speaking),
         sometimes("a meeting closes", lambda _world, case: case.state == State.CLOSED.word),
     ),
     readings=(
@@ -292,6 +323,9 @@ PROCEDURE = Procedure(
         "amb.chair-handover",
         "amb.csc-composition-2018",
         "amb.second-treaty-protocol-date",
+        "amb.observer-speech",
+        "amb.status-before-2021",
+        "amb.quorum-suspended",
     ),
     relies_on=(
         *(id for ids in BASIS.values() for id in ids),
@@ -299,9 +333,12 @@ PROCEDURE = Procedure(
         CHAIR,
         SUBSTITUTE,
         TERM,
+        *RELIES_ON,
     ),
     not_modelled=(
         "The order of speakers and the keeping of minutes: the Rules of Procedure were not read.",
+        "The protocol in which a meeting of the members and an observer may end: an instrument.",
+        "Who invites, and when a guest leaves: no source tells.",
     ),
     unit="meeting",
     basis=rests_on,

@@ -1,0 +1,257 @@
+"""Who may do what: the standing of whoever acts, and what the matrix of rights says of it.
+
+The matrix is data (`csto_sim.law.rights`). It says whether a status has a right, and on which
+conditions; whether the conditions are met is for the row by which the right is exercised (`met`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+from csto_sim import law, organisation
+from csto_sim.law.rights import (
+    NO,
+    NOT_STATED,
+    ON_CONDITION,
+    PA_OBSERVER,
+    YES,
+    Answer,
+    Entry,
+)
+from csto_sim.rules.clock import chair_of
+from csto_sim.scene import ROSTER_READINGS, Scene
+from csto_sim.world import Detail, Finding
+
+MEMBER = "member"
+SUSPENDED = "suspended member"
+VOTELESS = "member without vote"
+PARTNER = "partner"
+OBSERVER = "observer"
+GUEST = "guest"
+INVITED = "invited person"
+
+#: The procedure by which a status is given, the state in which it is held, and its statuses.
+STATUS, ACTIVE = "status", "active"
+#: What in a world says that matters of it change the roster.
+MEMBERSHIPS, DEBTS = "procedure: membership", "procedure: arrears"
+#: The fields in which a matter or meeting can suppose who has a status.
+SUPPOSED = {"partners": PARTNER, "observers": OBSERVER}
+SUPPOSED_IN = ("meeting", "exercise", "document")
+#: The procedure by which the Parliamentary Assembly admits observers of its own.
+ASSEMBLY = "parliamentary_assembly"
+
+
+class Standing(NamedTuple):
+    """As what somebody acts: a status of the matrix, the matter that gave it, its fields."""
+
+    status: str
+    matter: str = ""
+    areas: tuple[str, ...] = ()
+
+
+Check = Callable[[Scene, Standing], Finding]
+
+
+def standing(scene: Scene, code: str) -> Standing:
+    """Return as what a state, an organisation or a person acts at the moment of the act.
+
+    Members by the roster; partners and observers by the matters of the procedure `status` that are
+    active, or as a case of the scenario supposes them (`partners`, `observers`); parliaments that
+    observe the Parliamentary Assembly only in its own matters. Another state or organisation is a
+    guest; offices and organs, which hold no rights of their own, can come as invited persons.
+    """
+    if not outside(code):
+        chairing = chair_of(scene) if code == "CHAIR" else ""
+        return standing(scene, chairing) if chairing else Standing(INVITED)
+    roster = scene.roster()
+    if code in roster.members:
+        return Standing(VOTELESS if code in roster.voteless else MEMBER)
+    if code in roster.suspended:
+        return Standing(SUSPENDED)
+    for id in scene.world.dependents.get(f"procedure: {STATUS}", ()):
+        facts, state = scene.world.cases[id].facts, scene.world.cases[id].state
+        if facts.get("applicant") == code and state == ACTIVE:
+            scene.look(id)
+            return Standing(str(facts.get("status", OBSERVER)), id, tuple(facts.get("areas", ())))
+    return Standing(_supposed(scene, code) or _of_assembly(scene, code) or GUEST)
+
+
+def _supposed(scene: Scene, code: str) -> str:
+    """The status that a case of the scenario supposes somebody to have, or ''."""
+    for case in scene.world.cases.values():
+        if case.procedure in SUPPOSED_IN:
+            for field, status in SUPPOSED.items():
+                if code in case.facts.get(field, ()):
+                    return status
+    return ""
+
+
+def _of_assembly(scene: Scene, code: str) -> str:
+    """The status of an observer at the Assembly, in its meetings: by the data or as admitted."""
+    if scene.fact("body") != "PA":
+        return ""
+    admitted = any(
+        code in case.facts.get("observers", ())
+        for case in scene.world.cases.values()
+        if case.procedure == ASSEMBLY
+    )
+    return PA_OBSERVER if admitted or organisation.pa_observer(code, _day(scene.day)) else ""
+
+
+def in_full(scene: Scene, code: str) -> bool:
+    """Return whether a state is a member in full standing, with no reading asked for it.
+
+    True only of one that is a member, not suspended and with its vote, whatever the readings.
+    """
+    dependents = scene.world.dependents
+    if MEMBERSHIPS in dependents or DEBTS in dependents:
+        roster = scene.roster()
+        return code in roster.members and code not in roster.voteless
+    return code in _in_full(scene.act.when.day)
+
+
+@lru_cache(maxsize=4096)
+def _in_full(day: str) -> frozenset[str]:
+    """The members in full standing on a day by the data, whatever the readings."""
+    letters = [(id, list(law.readings()[id].options)) for id in ROSTER_READINGS]
+    found = [
+        organisation.roster(
+            _day(day), {id: letter for (id, _), letter in zip(letters, options, strict=True)}
+        )
+        for options in product(*(many for _, many in letters))
+    ]
+    return frozenset.intersection(*(frozenset(each.members) - {*each.voteless} for each in found))
+
+
+def outside(code: str) -> bool:
+    """Return whether a code is that of a state or organisation, and not of an office or organ."""
+    return code in organisation.states() or code in organisation.organisations()
+
+
+@lru_cache(maxsize=1024)
+def _day(iso: str) -> date:
+    return date.fromisoformat(iso)
+
+
+def answer(scene: Scene, found: Standing, right: str) -> tuple[Answer, Entry | None, Detail]:
+    """Return what the matrix says of a right, by which entry, and which reading was asked.
+
+    The reading is a pair in a tuple, or the tuple is empty. `not stated` where no entry counts on
+    the day: the status is not there, or its provisions are not in force.
+    """
+    known = law.rights().statuses[found.status]
+    early = known.early_on(scene.day)
+    asked: Detail = ()
+    if early is not None:
+        asked = ((early.reading, scene.reading(early.reading, **early.about)),)
+    counts = early is not None and asked[0][1] == early.option
+    body = str(scene.fact("body", ""))
+    kind, session = str(scene.fact("kind", "")), str(scene.fact("session", ""))
+    for entry in known.entries(right, scene.day, counts):
+        if entry.where is not None and not entry.where.fits(body, kind, session):
+            continue
+        if not entry.reading:
+            return entry.options[""], entry, asked
+        option = scene.reading(entry.reading, **entry.about)
+        return entry.options[option], entry, ((entry.reading, option),)
+    return Answer(NOT_STATED), None, asked
+
+
+def entitled(scene: Scene, right: str, code: str = "") -> Finding:
+    """Return whether somebody has a right, by default whoever acts: as what, on which conditions.
+
+    A right on conditions counts as one that is there: see `met`.
+    """
+    by = code or scene.act.by
+    found = standing(scene, by)
+    given, entry, asked = answer(scene, found, right)
+    known = law.rights()
+    words = [known.conditions[word] for word in given.conditions]
+    facts: Detail = (
+        ("by", by),
+        ("standing", known.statuses[found.status].stands),
+        ("status", known.statuses[found.status].a),
+        ("right", known.rights[right]),
+        ("condition", "; ".join(words)),
+        ("matter", found.matter),
+    )
+    under = _under(scene, found, entry)
+    says = {
+        YES: "right.there",
+        ON_CONDITION: "right.on_condition",
+        NO: "right.not_there",
+        NOT_STATED: "right.not_stated",
+    }[given.answer]
+    holds = given.answer in (YES, ON_CONDITION)
+    return Finding(says, holds, under, facts, (), asked[0] if asked else None)
+
+
+def _under(scene: Scene, found: Standing, entry: Entry | None) -> tuple[str, ...]:
+    """The provisions of an answer; those on the status where they say nothing of the right."""
+    known = law.rights().statuses[found.status]
+    early = known.early_on(scene.day)
+    basis = (early.basis,) if early is not None else ()
+    stated = entry.under if entry is not None else ()
+    return (*(stated or known.under), *basis)
+
+
+def lacks(scene: Scene, right: str) -> Finding | None:
+    """Return why whoever acts lacks a right, or None where it has it.
+
+    Of an office or an organ nothing is found: it acts by its task, as the table says. A right of
+    members that no source states is not held against them.
+    """
+    if not outside(scene.act.by) or standing(scene, scene.act.by).status == MEMBER:
+        return None
+    found = entitled(scene, right)
+    return None if found.holds else found
+
+
+def beside(scene: Scene, right: str, refusal: Finding) -> Finding:
+    """Return a refusal that rests on what the matrix says of a right, unless it is simply there.
+
+    Whoever is not among the actors of a row learns so whether it has the right at all, and on which
+    conditions it could be exercised otherwise.
+    """
+    found = entitled(scene, right)
+    if found.says == "right.there":
+        return refusal
+    if found.holds:
+        found = Finding("right.only_so", False, found.under, found.facts, (), found.reading)
+    return refusal.resting_on(*refusal.rests_on, found)
+
+
+def met(scene: Scene, right: str, checks: Mapping[str, Check], code: str = "") -> Finding:
+    """Return whether somebody has a right and its conditions are met, by default whoever acts.
+
+    `checks` has a check for each condition that the case at hand can tell of, by its word; the
+    others are named and not weighed.
+    """
+    has = entitled(scene, right, code)
+    if not has.holds:
+        return has
+    found = standing(scene, code or scene.act.by)
+    parts = tuple(
+        # A condition rests on the provision that sets it, and one that fails on the reading.
+        part._replace(
+            under=part.under or has.under, reading=part.reading if part.holds else has.reading
+        )
+        for part in _checked(scene, found, right, checks)
+    )
+    holds = all(part.holds for part in parts)
+    says = "right.exercised" if holds else "right.condition_fails"
+    by, right_word = has.fact("by"), has.fact("right")
+    return Finding(says, holds, (), (("by", by), ("right", right_word)), (has, *parts))
+
+
+def _checked(
+    scene: Scene, found: Standing, right: str, checks: Mapping[str, Check]
+) -> Iterator[Finding]:
+    given, _, _ = answer(scene, found, right)
+    for word in given.conditions:
+        if word in checks:
+            yield checks[word](scene, found)

@@ -1,0 +1,625 @@
+"""The matrix of rights: its data, who stands as what, and that every act is checked against it."""
+
+from __future__ import annotations
+
+import copy
+import json
+from functools import cache
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from building import (
+    SIX,
+    act,
+    clock,
+    days,
+    decision,
+    deed,
+    meeting,
+    options_of,
+    play,
+    story,
+    world_of,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+from test_cli import call, ok
+
+from csto_sim import law, organisation, shipped
+from csto_sim.cli.screen import WIDTH
+from csto_sim.engine import machines
+from csto_sim.engine.motion import fire
+from csto_sim.engine.run import run
+from csto_sim.law.rights import FILE, NO, NOT_STATED, ON_CONDITION, YES, parse
+from csto_sim.law.texts import data_files, load_yaml
+from csto_sim.procedures import procedures
+from csto_sim.record import Record
+from csto_sim.rules.rights import Standing, entitled, in_full, outside, standing
+from csto_sim.scenario.load import load
+from csto_sim.scenario.model import Scenario, ScenarioAct
+from csto_sim.scene import Scene
+from csto_sim.world import Case, Facts, World
+
+RIGHTS = (
+    "attend speak propose vote receive distribute exercises operations join".split()  # noqa: SIM905
+)
+STATUSES = (
+    "member",
+    "suspended member",
+    "member without vote",
+    "partner",
+    "observer",
+    "Parliamentary Assembly observer",
+    "guest",
+    "invited person",
+)
+RANK = {NO: 0, NOT_STATED: 0, ON_CONDITION: 1, YES: 2}
+DAY = "2023-05-10"
+MATRIX = law.rights()
+ENTRIES = [
+    (status, right, entry)
+    for status in MATRIX.statuses.values()
+    for right, entries in status.rights.items()
+    for entry in entries
+]
+
+
+# --- the data ------------------------------------------------------------------------------------
+
+
+def test_every_status_is_told_of_every_right() -> None:
+    assert list(MATRIX.rights) == RIGHTS
+    assert tuple(MATRIX.statuses) == STATUSES
+    assert all(status.rights[right] for status in MATRIX.statuses.values() for right in RIGHTS)
+
+
+def test_what_the_matrix_cites_exists() -> None:
+    cited = {id for status in MATRIX.statuses.values() for id in status.under}
+    cited |= {id for _, _, entry in ENTRIES for id in (*entry.under, *entry.needs)}
+    cited |= {s.early.basis for s in MATRIX.statuses.values() if s.early}
+    assert {id for id in cited if law.provision(id) is None} == set()
+    assert set(MATRIX.readings()) <= set(law.readings())
+
+
+def test_a_reading_is_answered_under_each_of_its_options() -> None:
+    for status, right, entry in ENTRIES:
+        if entry.reading:
+            told = set(entry.options)
+            assert told == set(law.readings()[entry.reading].options), f"{status.word}: {right}"
+
+
+def test_each_of_the_conditions_is_set_somewhere() -> None:
+    used = {c for _, _, e in ENTRIES for told in e.options.values() for c in told.conditions}
+    assert used == set(MATRIX.conditions)
+
+
+def test_what_is_stated_rests_on_something_and_what_is_silent_on_nothing() -> None:
+    for status, right, entry in ENTRIES:
+        stated = any(told.answer != NOT_STATED for told in entry.options.values())
+        assert stated == bool(entry.evidence), f"{status.word}: {right}"
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda entry: entry.pop("under"),
+        lambda entry: entry.update({"answer": "perhaps"}),
+        lambda entry: entry.update({"if": ["by surprise"]}),
+        lambda entry: entry.pop("if"),
+        lambda entry: entry.update({"whim": "x"}),
+    ],
+)
+def test_malformed_data_is_noticed(spoil: object) -> None:
+    content = load_yaml(dict(data_files())[FILE])
+    spoilt = copy.deepcopy(content)
+    spoil(spoilt["statuses"]["partner"]["rights"]["exercises"][0])  # type: ignore[operator]
+    parse(content)
+    with pytest.raises(ValueError, match=r"rights\.yaml: partner: exercises"):
+        parse(spoilt)
+
+
+# --- who stands as what --------------------------------------------------------------------------
+
+
+def scene(
+    by: str = "SRB",
+    day: str = DAY,
+    more: tuple[Case, ...] = (),
+    readings: dict[str, str] | None = None,
+    **facts: Any,
+) -> Scene:
+    """A scene in a meeting of the Council; `more` are cases of procedures that need not be there.
+
+    The facts are those of the meeting.
+    """
+    told = story([meeting(**({"body": "CSC"} | facts))], [], day, "2026-12-31")
+    world = beside(world_of(told, readings), more)
+    return Scene(world, world.cases["m"], deed(act(day, "attend", "m", by), world.terms))
+
+
+def beside(world: World, more: tuple[Case, ...]) -> World:
+    """The world with further cases, as `start` would have put them there."""
+    cases, dependents = world.cases, world.dependents
+    for case in more:
+        key = f"procedure: {case.procedure}"
+        cases = cases.plus(case.id, case)
+        dependents = dependents.plus(key, (*dependents.get(key, ()), case.id))
+    return world._replace(cases=cases, dependents=dependents)
+
+
+def status_matter(
+    status: str, state: str = "active", applicant: str = "SRB", areas: tuple[str, ...] = ()
+) -> Case:
+    facts = Facts(applicant=applicant, status=status, areas=areas)
+    return Case("s", "status", state, "2021-06-01", facts)
+
+
+def membership_matter(member: str, standing: str) -> Case:
+    return Case(
+        "x", "membership", "whatever", "2021-06-01", Facts(member=member, standing=standing)
+    )
+
+
+@given(days("1994-04-20", "2026-06-30"), st.sampled_from(("A", "B")))
+def test_members_stand_as_the_roster_of_the_day_has_it(day: str, option: str) -> None:
+    readings = {"amb.self-suspension": option, "amb.readmission": option}
+    here = scene(day=day, readings=readings)
+    roster = here.roster()
+    for code in ("ARM", "AZE", "GEO", "RUS", "UZB"):
+        found = standing(here, code).status
+        assert (found == "member") == (code in roster.members)
+        assert (found == "suspended member") == (code in roster.suspended)
+        if in_full(here, code):
+            assert found == "member"
+
+
+@pytest.mark.parametrize("status", ["partner", "observer"])
+def test_a_status_is_held_while_its_matter_is_active(status: str) -> None:
+    areas = ("peacekeeping",)
+    held = scene(more=(status_matter(status, areas=areas),))
+    assert standing(held, "SRB") == Standing(status, "s", areas)
+    assert held.saw == ["s"]
+    assert standing(held, "CUB").status == "guest"
+    for state in ("suspended", "protocol signed", "annulled"):
+        assert standing(scene(more=(status_matter(status, state),)), "SRB").status == "guest"
+
+
+def test_a_scenario_can_suppose_a_status_and_no_membership() -> None:
+    supposed = scene(partners=("SRB", "RUS"), observers=("CUB",))
+    assert standing(supposed, "SRB").status == "partner"
+    assert standing(supposed, "CUB").status == "observer"
+    assert standing(supposed, "RUS").status == "member"
+
+
+def test_a_matter_of_membership_takes_a_vote_away_and_suspends() -> None:
+    assert standing(scene(more=(membership_matter("ARM", "voteless"),)), "ARM").status == (
+        "member without vote"
+    )
+    assert standing(scene(more=(membership_matter("ARM", "suspended"),)), "ARM").status == (
+        "suspended member"
+    )
+    for change in ("voteless", "suspended"):
+        here = scene(more=(membership_matter("ARM", change),))
+        assert not in_full(here, "ARM")
+        assert in_full(here, "KAZ")
+
+
+def test_a_parliament_observes_the_assembly_and_nothing_else() -> None:
+    for each in organisation.pa_observers():
+        assert standing(scene(body="PA", day="2019-06-01"), each.code).status == (
+            "Parliamentary Assembly observer"
+        )
+        for body in ("CSC", "CMFA", "PC"):
+            assert standing(scene(body=body, day="2019-06-01"), each.code).status == "guest"
+    assert standing(scene(body="PA", day="2012-06-01"), "SRB").status == "guest"
+    # Whom the Assembly admits in a scenario is its observer there, and nowhere else.
+    admitted = Case(
+        "a", "parliamentary_assembly", "at work", "2007-03-30", Facts(observers=("CUB",))
+    )
+    for body, status in (("PA", "Parliamentary Assembly observer"), ("CSC", "guest")):
+        assert standing(scene(body=body, more=(admitted,)), "CUB").status == status
+
+
+def test_offices_and_organs_hold_no_rights_and_can_be_invited() -> None:
+    here = scene()
+    assert {standing(here, code).status for code in ("SG", "JS", "CMFA")} == {"invited person"}
+    assert not any(outside(code) for code in ("SG", "SECRETARIAT", "CSC", ""))
+    assert standing(here, "CHAIR").status == "member"
+
+
+# --- what the matrix says ------------------------------------------------------------------------
+
+
+def answer(status: str, right: str, day: str = DAY, **about: object) -> str:
+    """What the matrix says by defaults and readings: the answer of the entry that the rule takes.
+
+    `about` are facts of the meeting; readings are written without their prefix, `_` for `-`.
+    """
+    chosen = {}
+    for key in [key for key in about if key.startswith("amb_")]:
+        chosen[f"amb.{key[4:].replace('_', '-')}"] = str(about.pop(key))
+    who = {"partner": {"partners": ("CUB",)}, "observer": {"observers": ("CUB",)}}
+    code = {"member": "KAZ", "suspended member": "UZB", "invited person": "SG"}.get(status, "CUB")
+    more: tuple[Case, ...] = ()
+    if status == "member without vote":
+        code, more = "ARM", (membership_matter("ARM", "voteless"),)
+    if status == "Parliamentary Assembly observer":
+        code, about = "SRB", {"body": "PA", **about}
+    here = scene(code, day, more, chosen, **{**who.get(status, {}), **about})
+    assert standing(here, code).status == status
+    found = entitled(here, right)
+    return {
+        "right.there": YES,
+        "right.on_condition": ON_CONDITION,
+        "right.not_there": NO,
+        "right.not_stated": NOT_STATED,
+    }[found.says]
+
+
+OUTSIDERS = ("partner", "observer", "Parliamentary Assembly observer", "guest", "invited person")
+READINGS = st.fixed_dictionaries(
+    {f"amb_{id[4:].replace('-', '_')}": st.sampled_from(options_of(id)) for id in MATRIX.readings()}
+)
+
+
+@given(READINGS, st.sampled_from(OUTSIDERS), days("2013-06-01", "2026-06-30"))
+def test_nobody_votes_but_members_on_any_day_under_any_reading(
+    readings: dict[str, str], status: str, day: str
+) -> None:
+    assert RANK[answer(status, "vote", day, **readings)] == 0
+
+
+@given(READINGS, st.sampled_from(("suspended member", "member without vote")))
+def test_whoever_is_suspended_or_in_arrears_votes_only_where_it_counts_in_full(
+    readings: dict[str, str], status: str
+) -> None:
+    full = readings["amb_quorum_suspended"] == "C"
+    assert (answer(status, "vote", **readings) == YES) == full
+
+
+@given(READINGS, st.sampled_from(RIGHTS), st.sampled_from(("CSC", "CMFA", "CMD", "PC", "ICMEC")))
+def test_a_partner_never_has_less_than_an_observer_once_both_are_law(
+    readings: dict[str, str], right: str, body: str
+) -> None:
+    partner = answer("partner", right, "2021-01-19", body=body, **readings)
+    observer = answer("observer", right, "2021-01-19", body=body, **readings)
+    if right == "join":  # what every state can do, told for one of them in words of its own
+        assert (partner, observer) == (ON_CONDITION, ON_CONDITION)
+    assert RANK[partner] >= RANK[observer]
+
+
+@given(st.sampled_from(RIGHTS), days("2003-09-18", "2026-06-30"))
+def test_a_member_has_no_less_than_anybody(right: str, day: str) -> None:
+    mine = RANK[answer("member", right, day)]
+    for status in ("guest", "invited person"):
+        assert mine >= RANK[answer(status, right, day)]
+
+
+@given(days("1995-01-01", "2021-01-18"), st.sampled_from(("A", "B")))
+def test_there_is_no_partner_before_its_law_but_by_a_reading_from_2018(
+    day: str, option: str
+) -> None:
+    early = option == "B" and day >= "2018-11-08"
+    found = answer("partner", "attend", day, amb_status_before_2021=option)
+    assert found == (ON_CONDITION if early else NOT_STATED)
+
+
+@given(days("2003-09-18", "2021-01-18"), st.sampled_from(("A", "B")))
+def test_of_an_observer_under_the_old_article_21_no_right_is_stated(day: str, option: str) -> None:
+    early = option == "B" and day >= "2018-11-08"
+    found = answer("observer", "attend", day, amb_status_before_2021=option)
+    assert found == (ON_CONDITION if early else NOT_STATED)
+    assert MATRIX.statuses["observer"].in_law(day)
+    assert not MATRIX.statuses["partner"].in_law(day)
+
+
+def test_an_observer_speaks_in_the_council_as_the_reading_has_it_and_below_always() -> None:
+    for body, told in (("CSC", (1, 0, 1)), ("CSSC", (1, 0, 1)), ("PC", (1, 1, 1))):
+        found = [answer("observer", "speak", body=body, amb_observer_speech=o) for o in "ABC"]
+        assert tuple(RANK[one] for one in found) == told, body
+
+
+def test_where_the_sources_are_silent_nothing_is_stated() -> None:
+    for status in OUTSIDERS:
+        assert answer(status, "propose") == NOT_STATED
+    for right in ("receive", "distribute"):
+        assert answer("guest", right) == answer("suspended member", right) == NOT_STATED
+
+
+# --- every act is checked ------------------------------------------------------------------------
+
+
+def sitting(*acts: ScenarioAct, matter: bool = True, **facts: Any) -> Scenario:
+    cases = [meeting(place="Minsk", host="BLR", **facts)]
+    if matter:
+        cases.append(decision())
+    opening = [act(clock(DAY, 10), "open", "m", presiding="BLR")]
+    opening += [act(clock(DAY, 10), "attend", "m", member) for member in SIX]
+    return story(cases, [*opening, *acts], "2023-05-01", "2023-12-31")
+
+
+def told(record: Record, name: str, by: str) -> list[str]:
+    """What the refusals of an act by somebody rest on: the names of their findings."""
+    return [
+        part.says
+        for step in record.refusals
+        if (step.act, step.by) == (name, by) and step.finding is not None
+        for _, part in step.finding.tree()
+    ]
+
+
+@given(
+    st.sampled_from(("consent", "object", "abstain", "reserve", "declare non-objection")),
+    st.sampled_from(("SRB", "CUB", "MNG", "UZB", "OSCE")),
+    READINGS,
+)
+def test_no_outsider_takes_a_position_and_the_refusal_says_why(
+    position: str, by: str, readings: dict[str, str]
+) -> None:
+    chosen = {f"amb.{key[4:].replace('_', '-')}": value for key, value in readings.items()}
+    scenario = sitting(
+        act(clock(DAY, 11), position, "d", by), partners=("CUB",), observers=("MNG",)
+    )
+    record = play(scenario, chosen)
+    if by == "UZB" and chosen["amb.quorum-suspended"] == "C":
+        return
+    (step,) = record.refusals
+    assert step.finding is not None
+    (why,) = [part for _, part in step.finding.tree() if part.says == "right.not_there"]
+    assert why.under
+    assert set(step.under) & set(why.under)
+    assert why.fact("right") == MATRIX.rights["vote"]
+    expected = {"CUB": "a partner", "MNG": "an observer", "UZB": "a suspended member"}
+    assert why.fact("status") == expected.get(by, "a guest")
+
+
+@pytest.mark.parametrize(("option", "may"), [("A", False), ("B", False), ("C", True)])
+def test_a_member_without_vote_attends_and_speaks_and_cannot_consent(
+    option: str, may: bool
+) -> None:
+    scenario = sitting(matter=True)
+    world = world_of(scenario, {"amb.quorum-suspended": option})
+    world = beside(world, (membership_matter("ARM", "voteless"),))
+    refused = []
+    acts = [
+        *scenario.acts,
+        act(clock(DAY, 11), "speak", "m", "ARM", **{"in": "debate"}),
+        act(clock(DAY, 11), "consent", "d", "ARM"),
+    ]
+    for each in acts:
+        world, steps = fire(world, deed(each, world.terms))
+        refused += [(step.act, step.by, step) for step in steps if step.refused]
+    if may:
+        assert refused == []
+        return
+    ((name, by, step),) = refused
+    assert (name, by) == ("consent", "ARM")
+    assert step.finding is not None
+    (why,) = [part for _, part in step.finding.tree() if part.says == "right.not_there"]
+    assert why.under == ("charter.25.arrears",)
+    assert "charter.25.arrears" in step.under
+
+
+def test_who_takes_no_seat_is_told_how_it_could_come() -> None:
+    record = play(sitting(act(clock(DAY, 11), "attend", "m", "CUB"), partners=("CUB",)))
+    assert told(record, "attend", "CUB") == ["act.not_theirs", "right.only_so"]
+
+
+def test_members_in_full_standing_are_never_asked_for_their_rights() -> None:
+    speaking = [act(clock(DAY, 11), "speak", "m", member) for member in SIX]
+    said = [act(clock(DAY, 12), "consent", "d", member) for member in SIX]
+    scenario = sitting(*speaking, *said, act(clock(DAY, 13), "decide", "d"))
+    with patch.object(machines, "lacks", side_effect=AssertionError):
+        record = run(scenario, readings={})
+    assert record.refusals == ()
+    with (
+        patch.object(machines, "lacks", side_effect=AssertionError),
+        pytest.raises(AssertionError),
+    ):
+        run(sitting(act(clock(DAY, 11), "attend as guest", "m", "CUB")), readings={})
+
+
+@given(days("1992-01-01", "2026-12-31"))
+def test_to_be_in_full_standing_no_reading_is_asked(day: str) -> None:
+    here = scene(day=day)
+    found = {code for code in ("ARM", "RUS", "UZB", "SRB") if in_full(here, code)}
+    assert here.consulted == {}
+    assert found <= set(here.roster().members)
+
+
+# --- rows and their rights -----------------------------------------------------------------------
+
+#: Acts of states that exercise none of the nine rights, with why.
+NO_RIGHT = {
+    ("convening", "consult"): "a duty of the parties (Treaty 2)",
+    ("convening", "call"): "the office of the Chair, or of whoever acts in its place",
+    ("convening", "decline"): "the office of the Chair",
+    ("decision", "decide"): "the office of whoever presides",
+    ("decision", "return"): "the office of whoever presides, or of the sponsor",
+    ("decision", "notify"): "a note, which changes nothing",
+    ("decision", "sign"): "a late signature binds whoever signs; it is no vote any more",
+    ("document", "consent"): "common consent is given outside of the organs; it is no vote",
+    ("document", "object"): "common consent is given outside of the organs; it is no vote",
+    ("exercise", "begin"): "whoever prepares an event begins it",
+    ("exercise", "call off"): "whoever prepares an event calls it off",
+    ("exercise", "consent"): "common consent is given outside of the organs; it is no vote",
+    ("exercise", "end"): "whoever prepares an event ends it",
+    ("exercise", "object"): "common consent is given outside of the organs; it is no vote",
+    ("instrument", "agree text"): "the text is prepared by all and signed by each",
+    ("instrument", "register with the UN"): "the office of the depositary",
+    ("instrument", "withdraw"): "to leave a treaty is the freedom of its parties",
+    ("meeting", "close"): "the office of whoever presides",
+    ("meeting", "leave"): "nobody is kept in a meeting",
+    ("meeting", "open"): "the office of whoever presides",
+}
+
+
+@cache
+def done_by_states() -> frozenset[tuple[str, str]]:
+    """The acts that states do in shipped scenarios, by procedure."""
+    found = set()
+    for name in shipped.names():
+        path = shipped.find(name)
+        assert path is not None
+        scenario = load(path)
+        of = {case.id: case.procedure for case in scenario.cases}
+        found |= {(of[each.case], each.name) for each in scenario.acts if outside(each.by)}
+    return frozenset(found)
+
+
+def test_every_act_of_a_state_names_its_right_or_is_known_to_exercise_none() -> None:
+    without = {
+        (name, act_name)
+        for name, act_name in done_by_states()
+        if not all(row.right for row in procedures()[name].acts()[act_name])
+    }
+    assert {key for key in without if key not in NO_RIGHT and key[0] in KNOWN} == set()
+
+
+#: The procedures whose acts are held here; others keep their own list.
+KNOWN = ("convening", "decision", "document", "exercise", "instrument", "meeting")
+
+
+def test_each_right_that_a_row_names_is_one_of_the_nine() -> None:
+    named = {row.right for table in procedures().values() for row in table.steps if row.right}
+    assert named <= set(RIGHTS)
+    assert named >= {"attend", "speak", "propose", "vote", "receive", "distribute", "exercises"}
+
+
+def test_an_act_that_exercises_no_right_is_one_that_there_is() -> None:
+    for name, act_name in NO_RIGHT:
+        assert act_name in procedures()[name].acts(), (name, act_name)
+
+
+# --- who comes to a meeting and speaks -----------------------------------------------------------
+
+
+@given(
+    st.sampled_from(("CSC", "CMFA", "CMD", "CSSC", "PC")),
+    st.sampled_from((None, True, False)),
+    st.sampled_from((None, (), ("CUB",), ("MNG",))),
+    st.sampled_from(("partner", "observer", "guest")),
+)
+def test_who_comes_without_a_seat(
+    body: str, is_open: bool | None, invited: tuple[str, ...] | None, status: str
+) -> None:
+    facts: dict[str, object] = {"body": body}
+    facts |= {} if is_open is None else {"open": is_open}
+    facts |= {} if invited is None else {"invited": invited}
+    facts |= {f"{status}s": ("CUB",)} if status != "guest" else {}
+    record = play(
+        sitting(act(clock(DAY, 11), "attend as guest", "m", "CUB"), matter=False, **facts)
+    )
+    bidden = invited is None or "CUB" in invited
+    expected = {
+        "partner": bool(is_open) and bidden,
+        "observer": bool(is_open),
+        "guest": bidden and body == "CSC",
+    }[status]
+    assert (record.refusals == ()) == expected
+
+
+@given(st.sampled_from("ABC"), st.sampled_from(("CSC", "CMD", "PC")), st.booleans())
+def test_an_observer_speaks_as_the_reading_has_it(option: str, body: str, debate: bool) -> None:
+    speech = act(clock(DAY, 12), "speak", "m", "CUB", **{"in": "debate" if debate else "statement"})
+    scenario = sitting(
+        act(clock(DAY, 11), "attend as guest", "m", "CUB"),
+        speech,
+        matter=False,
+        body=body,
+        open=True,
+        observers=("CUB",),
+    )
+    record = play(scenario, {"amb.observer-speech": option})
+    may = body == "PC" or option == "C" or (option == "A" and not debate)
+    assert (record.refusals == ()) == may
+
+
+AREAS = ("peacekeeping", "emergencies", "information security")
+
+
+@given(
+    st.lists(st.sampled_from(AREAS), unique=True),
+    st.lists(st.sampled_from(AREAS), unique=True),
+    st.sampled_from(("CSC", "PC")),
+    st.booleans(),
+)
+def test_an_observer_attends_on_the_issues_of_its_protocol(
+    dealt: list[str], own: list[str], body: str, invited: bool
+) -> None:
+    facts = {"invited": ("SRB",)} if invited else {}
+    scenario = sitting(matter=False, body=body, open=True, areas=tuple(dealt), **facts)
+    world = beside(world_of(scenario), (status_matter("observer", areas=tuple(own)),))
+    for each in (*scenario.acts, act(clock(DAY, 11), "attend as guest", "m", "SRB")):
+        world, steps = fire(world, deed(each, world.terms))
+    mutual = body == "PC" and invited
+    fits = not dealt or not own or bool(set(dealt) & set(own))
+    assert steps[-1].refused == (not fits and not mutual)
+
+
+def test_nobody_speaks_from_outside_of_the_room() -> None:
+    outsiders = sitting(act(clock(DAY, 11), "speak", "m", "CUB"), matter=False, body="CSC")
+    assert told(play(outsiders), "speak", "CUB")[0] == "act.not_theirs"
+    left = sitting(
+        act(clock(DAY, 11), "leave", "m", "KAZ"),
+        act(clock(DAY, 12), "speak", "m", "KAZ"),
+        matter=False,
+    )
+    assert told(play(left), "speak", "KAZ") == ["act.not_theirs"]
+
+
+# --- the command ---------------------------------------------------------------------------------
+
+
+def test_the_matrix_is_printed_within_the_width() -> None:
+    printed = ok("rights")
+    assert all(len(line) <= WIDTH for line in printed.splitlines())
+    for word in (*RIGHTS, *STATUSES):
+        assert word in printed
+    row = next(line for line in printed.splitlines() if line.startswith("vote"))
+    assert row.split() == ["vote", "yes", "no*", "no*", "no", "no", "-", "no", "no"]
+
+
+@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize("day", [None, "1993-01-01", "2010-01-01", "2019-06-01", "2022-01-01"])
+def test_a_status_is_printed_with_its_provisions(status: str, day: str | None) -> None:
+    on = ("--on", day) if day else ()
+    printed = ok("rights", status, *on)
+    assert all(len(line) <= WIDTH for line in printed.splitlines())
+    plain = json.loads(ok("rights", status, "--json", *on))
+    assert plain["status"] == status
+    assert list(plain["rights"]) == RIGHTS
+    cited = {id for found in plain["rights"].values() for entry in found for id in entry["under"]}
+    if plain["there"]:
+        for id in cited:
+            assert id in printed
+
+
+def test_a_day_tells_which_statuses_there_are() -> None:
+    found = {
+        each["status"]: each["there"]
+        for each in json.loads(ok("rights", "--json", "--on", "2012-01-01"))
+    }
+    assert [status for status, there in found.items() if not there] == ["partner"]
+    printed = ok("rights", "partner", "--on", "2012-01-01")
+    assert "There is no such status on 2012-01-01." in printed
+    assert "amb.status-before-2021 = B" in ok("rights", "partner", "--on", "2019-01-01")
+    assert "the National Assembly of Serbia" in ok("rights", "pa-observer", "--on", "2019-01-01")
+    assert "Serbia" not in ok("rights", "pa-observer", "--on", "2012-01-01").partition("attend")[0]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [("obsever", "try: observer"), ("membre", "try: member"), ("", "csto-sim rights")],
+)
+def test_an_unknown_status_is_answered_with_the_nearest(wrong: str, hint: str) -> None:
+    found = call("rights", wrong)
+    assert found.exit_code == 2
+    assert "there is no such status [CSTO-325]" in found.stderr
+    assert hint in found.stderr
+
+
+@pytest.mark.parametrize("words", [("suspended", "member"), ("suspended-member",), ("SUSPENDED",)])
+def test_a_status_is_understood_in_several_spellings(words: tuple[str, ...]) -> None:
+    assert ok("rights", *words).startswith("suspended member")
