@@ -22,6 +22,7 @@ from csto_sim.cli.reading_pages import CONDITIONS
 from csto_sim.cli.screen import WIDTH
 from csto_sim.engine.run import run
 from csto_sim.errors import LogError, suggestion
+from csto_sim.procedures import procedures
 from csto_sim.record import Record
 from csto_sim.scenario.load import load
 
@@ -174,6 +175,8 @@ def test_a_body_that_acted_on_an_instrument_is_no_state_that_is_not_bound(here: 
 def raw(told: str) -> list[str]:
     """What of a page still looks like data: a boolean, a key with a colon, an underscore."""
     words = " ".join(word for word in told.split() if not word.startswith("http"))
+    for name in procedures():
+        words = words.replace(name, "")  # a word of scenarios, whatever its form
     return re.findall(r"\bTrue\b|\bFalse\b|\bof: |\bmemory: |\binferred: |\w*_\w*|[{}]", words)
 
 

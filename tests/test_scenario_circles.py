@@ -23,7 +23,7 @@ KEYS = [
     and field.kind in ("matter", "matters")
     and (not field.of or table.name in field.of)
 ]
-NEEDED = {"decision": "body: CSC, ", "instrument": ""}
+NEEDED = {"decision": "body: CSC, "}
 
 
 def complaints(*matters: str) -> tuple[Complaint, ...]:
@@ -35,7 +35,8 @@ def complaints(*matters: str) -> tuple[Complaint, ...]:
 
 
 def matter(name: str, procedure: str, more: str = "") -> str:
-    return f"{name}: {{{NEEDED[procedure]}procedure: {procedure}{', ' if more else ''}{more}}}"
+    needed = NEEDED.get(procedure, "")
+    return f"{name}: {{{needed}procedure: {procedure}{', ' if more else ''}{more}}}"
 
 
 @pytest.mark.parametrize(("procedure", "key"), KEYS)

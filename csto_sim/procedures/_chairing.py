@@ -11,9 +11,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from csto_sim import organisation
+from csto_sim.rules.chairing import holder_of, in_the_chair
 from csto_sim.rules.subsidiary import COMMISSION
 from csto_sim.scene import Scene
-from csto_sim.world import Detail, Finding
+from csto_sim.world import Case, Detail, Finding
 
 CHAIR = "charter.13.chair"
 TERM = "charter.13.chair-term"
@@ -36,8 +37,27 @@ def _terms(day: str, handover: str) -> tuple[str, str, bool]:
 
 
 def chairs(scene: Scene) -> tuple[str, str, bool]:
-    """Return the chairing state before the day, the one on it, whether that one only stands in."""
+    """Return the chairing state before the day, the one on it, whether that one only stands in.
+
+    A chairmanship of the scenario that is in office goes before what the data has.
+    """
+    matter = in_the_chair(scene)
+    if matter is not None:
+        return _by_matter(scene, matter)
     return _terms(scene.day, scene.reading("amb.chair-handover"))
+
+
+def _by_matter(scene: Scene, matter: Case) -> tuple[str, str, bool]:
+    """The same by the chairmanship in office: the one before it only on the day on which it began
+    at a session; whether it stands in for another is settled there."""
+    holder = before = holder_of(matter)
+    if matter.facts.get("since") == scene.day and matter.facts.get("session_day") == scene.day:
+        earlier = scene.look(matter.facts["after"]) if matter.facts.get("after") else None
+        if earlier is not None:
+            before = str(earlier.facts.get("holder", ""))
+        else:
+            before, _, _ = _terms(scene.day, scene.reading("amb.chair-handover"))
+    return before, holder, False
 
 
 def _room(scene: Scene) -> tuple[str, ...] | None:
@@ -107,7 +127,7 @@ def presides(scene: Scene, who: str) -> Finding:
     host = scene.fact("host", "")
     facts = (*facts, ("chair", on_it), ("host", host))
     if not on_it or not who:
-        return Finding("chair.unknown", True, (CHAIR,), facts)
+        return _untold(scene, CHAIR, facts)
     if stands_in and before != on_it:
         due = _due(scene, before)
         if room is None or due not in room:
@@ -130,6 +150,14 @@ def presides(scene: Scene, who: str) -> Finding:
         if option in ("A", "C"):
             return Finding("chair.host", True, (CHAIR,), facts, (), ("amb.chair-default", option))
     return _in_place_of(scene, who, on_it, facts)
+
+
+def _untold(scene: Scene, under: str, facts: Detail) -> Finding:
+    """Nothing is held against whoever presides: the Chair cannot act, or is not known."""
+    matter = in_the_chair(scene)
+    unable = matter is not None and not holder_of(matter)
+    says = "chair.unable" if unable else "chair.unknown"
+    return Finding(says, True, (under,), facts)
 
 
 def _stands_in(scene: Scene, who: str, before: str, facts: Detail) -> Finding:
@@ -158,7 +186,7 @@ def _in_permanent_council(
     before, on_it, _ = chairs(scene)
     facts = (*facts, ("chair", on_it))
     if not on_it or not who:
-        return Finding("chair.unknown", True, (PC_CHAIR,), facts)
+        return _untold(scene, PC_CHAIR, facts)
     if who in (before, on_it):
         return Finding("chair.presides_pc", True, (PC_CHAIR,), facts)
     away = room is None or on_it not in room

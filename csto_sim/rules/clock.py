@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from csto_sim import organisation
 from csto_sim.record import When
+from csto_sim.rules.chairing import holder_of, in_the_chair
 from csto_sim.rules.periods import CAPITAL_ZONES, count, day_bounds, day_of
 from csto_sim.scene import Scene
 from csto_sim.world import Counted, Moment
@@ -29,7 +30,13 @@ def zone_of(option: str, chair: str) -> str:
 
 
 def chair_of(scene: Scene) -> str:
-    """Return the chairing state on the day of the act, or '' where the sources do not tell."""
+    """Return the chairing state on the day of the act, or '' where nothing tells.
+
+    A chairmanship of the scenario that is in office goes before what the data has.
+    """
+    matter = in_the_chair(scene)
+    if matter is not None:
+        return holder_of(matter)
     return _chair(scene.day, scene.reading("amb.chair-handover"))
 
 

@@ -97,6 +97,7 @@ _KINDS: Mapping[str, Kind] = {
 _NARROWER: Mapping[str, Kind] = {
     "term_years": Whole(1, 100, "a whole number of years"),
     "year": Whole(1992, 2100, "a calendar year"),
+    "end_year": Whole(1992, 2200, "a year"),
 }
 
 

@@ -1,0 +1,189 @@
+"""Whose turn it is to have the Secretary General, and whether the office is free.
+
+The rotation applies to terms from 1 January 2017 on (sg.rotation.2015). Who held the office before
+is told by the matters of the scenario, else by the Organization's register. What follows an early
+release is `amb.sg-rotation-shortfall`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from csto_sim import law, organisation
+from csto_sim.organisation import Term
+from csto_sim.rules.periods import months_after
+from csto_sim.rules.weighed import weighed
+from csto_sim.scene import Scene
+from csto_sim.world import Case, Detail, Finding
+
+OFFICE = "secretary_general"
+APPOINT = "charter.17.sg-appoint"
+ROTATION = "sg.rotation.2015"
+SHORTFALL = "amb.sg-rotation-shortfall"
+#: The states of such a matter in which somebody holds the office by it.
+HOLDING = ("in office", "term extended", "release asked")
+#: A term is of three years (charter.17.sg-appoint).
+TERM_MONTHS = 36
+
+
+class Before(NamedTuple):
+    """Who held the office before: the state, since when, until when at the latest, released."""
+
+    state: str
+    since: str
+    last_day: str = ""
+    released: bool = False
+
+
+def others(scene: Scene) -> Iterator[Case]:
+    """Yield the other matters on the office: there is one office."""
+    for case in scene.of_procedure(OFFICE):
+        if case.id != scene.case.id:
+            yield case
+
+
+def holder(scene: Scene) -> Case | None:
+    """Return the other matter by which somebody holds the office now, or None."""
+    return next((case for case in others(scene) if case.state in HOLDING), None)
+
+
+def _latest(scene: Scene) -> Case | None:
+    """The matter of the scenario by which the office was last held."""
+    held = [case for case in others(scene) if case.facts.get("since")]
+    return max(held, key=lambda case: str(case.facts["since"]), default=None)
+
+
+def _before(scene: Scene) -> Before | None:
+    found = _latest(scene)
+    if found is not None:
+        facts = found.facts
+        released = bool(facts.get("released"))
+        return Before(facts["national_of"], facts["since"], facts.get("last_day", ""), released)
+    term = registered(scene.day, acting=False)
+    return None if term is None else Before(term.state, term.since.isoformat())
+
+
+def registered(day: str, *, acting: bool) -> Term | None:
+    """Return the last term that the register has begun by a day; acting ones only if asked for."""
+    wanted = date.fromisoformat(day)
+    found = [
+        term
+        for term in organisation.secretaries_general()
+        if term.since <= wanted and (acting or not term.acting)
+    ]
+    return found[-1] if found else None
+
+
+def begins(scene: Scene) -> str:
+    """The day from which the office would be held: the one that is set, else that of the act."""
+    return str(scene.fact("first_day") or scene.act.when.day)
+
+
+def national(scene: Scene) -> Finding:
+    """Whether the candidate is a national of a member (charter.17.sg-appoint)."""
+    who = scene.fact("national_of", "")
+    facts: Detail = (("members", (who,)),)
+    holds = who in scene.roster().members
+    return weighed(holds, "sg.national", "sg.not_national", (APPOINT,), facts)
+
+
+def turn(scene: Scene) -> Finding:
+    """Whether it is the turn of the candidate's state, from the day that the rotation applies.
+
+    The first turn in the rotation is that of the first member in the order. When a term was cut
+    short, the same state serves the rest of it (A), or the next one comes, after it (B) or at once
+    (C): `amb.sg-rotation-shortfall`.
+    """
+    who, day = scene.fact("national_of", ""), begins(scene)
+    if not law.candidates(ROTATION, day):
+        facts: Detail = (("day", day),)
+        return Finding("sg.no_rotation", True, (APPOINT,), facts)
+    before = _before(scene)
+    if before is None:
+        return Finding("sg.order_unknown", True, (ROTATION,), (("members", (who,)),))
+    first = not law.candidates(ROTATION, before.since)
+    due = _first_in_order(scene) if first else _next(scene, before.state)
+    reading = None
+    if before.released:
+        option = scene.reading(SHORTFALL)
+        reading = (SHORTFALL, option)
+        if option == "A" and day <= before.last_day:
+            due = before.state
+    facts = (("members", (who,)), ("next", due), ("chair", before.state))
+    says = "sg.turn" if who == due else "sg.not_turn"
+    return Finding(says, who == due, (ROTATION,), facts, (), reading)
+
+
+def _first_in_order(scene: Scene) -> str:
+    members = scene.roster().members
+    return next((code for code in organisation.russian_order() if code in members), "")
+
+
+def _next(scene: Scene, state: str) -> str:
+    return str(organisation.next_in_rotation(state, date.fromisoformat(scene.day)))
+
+
+def starts(scene: Scene) -> tuple[str, Finding | None]:
+    """Return the day on which an appointment begins, with a finding where a rest runs before it.
+
+    When the last term was cut short and a deputy acts until its end (B), no other begins before.
+    """
+    day = begins(scene)
+    before = _before(scene)
+    if before is None or not before.released or before.last_day < day:
+        return day, None
+    option = scene.reading(SHORTFALL)
+    later = _after(before.last_day) if option == "B" else day
+    says = "sg.after_the_rest" if option == "B" else "sg.no_rest_before"
+    facts: Detail = (("until", before.last_day), ("since", later))
+    return later, Finding(says, True, (ROTATION,), facts, (), (SHORTFALL, option))
+
+
+def ends(scene: Scene, first: str) -> str:
+    """Return the last day of a term that begins on a day: as it is set, else after three years.
+
+    Whoever serves the rest of a term that was cut short (A) serves it to its last day.
+    """
+    told = scene.fact("last_day")
+    if told:
+        return str(told)
+    longest = longest_term(first)
+    before = _before(scene)
+    if before is None or not before.released or not before.last_day:
+        return longest
+    rest = first <= before.last_day and scene.reading(SHORTFALL) == "A"
+    return min(longest, before.last_day) if rest else longest
+
+
+def longest_term(first: str) -> str:
+    """The last day of three years that begin with a day."""
+    after = months_after(date.fromisoformat(first), TERM_MONTHS)
+    return (after - timedelta(days=1)).isoformat()
+
+
+def _after(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+
+
+def free(scene: Scene) -> Finding:
+    """Whether the office is free on the day on which the term begins."""
+    found = holder(scene)
+    day = str(scene.fact("starts", ""))
+    if found is None:
+        return Finding("sg.office_free", True, (APPOINT,))
+    last = str(found.facts.get("last_day", ""))
+    facts: Detail = (("by_matter", found.id), ("until", last))
+    holds = bool(last) and last < day
+    return weighed(holds, "sg.office_free", "sg.office_taken", (APPOINT,), facts)
+
+
+def awaiting(scene: Scene) -> Finding:
+    """Whether somebody is appointed who takes office the day after the last of this term."""
+    day = _after(str(scene.fact("last_day")))
+    for other in others(scene):
+        if other.state == "appointed" and other.facts["starts"] <= day:
+            facts: Detail = (("by_matter", other.id), ("since", day))
+            return Finding("sg.next_is_appointed", True, (APPOINT,), facts)
+    return Finding("sg.nobody_appointed", False, (APPOINT,), (("day", day),))
