@@ -87,19 +87,32 @@ def the_one(*entries: str) -> Complaint:
 def test_the_periods_that_can_be_expected_are_those_that_the_procedures_open() -> None:
     opened = set()
     for path in (ROOT / "csto_sim" / "procedures").glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        named = {name: value for each in tree.body for name, value in _named(each)}
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Period", "duty"):
-                opened |= _texts(node.args[1])
+                opened |= _texts(node.args[1], named)
     assert opened == {name for names in PERIODS.values() for name in names}
 
 
-def _texts(name: ast.expr) -> set[str]:
+def _named(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
+    """The names that a line of a module gives, with their values: `A = …`, `A, B = …, …`."""
+    if isinstance(statement, ast.Assign):
+        target, value = statement.targets[0], statement.value
+        pairs = [(target, value)]
+        if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+            pairs = list(zip(target.elts, value.elts, strict=True))
+        yield from ((left.id, right) for left, right in pairs if isinstance(left, ast.Name))
+
+
+def _texts(name: ast.expr, named: dict[str, ast.expr]) -> set[str]:
     """A name as it is written; of one with a state in it the words before the state."""
     if isinstance(name, ast.JoinedStr):
         name = name.values[0]
     if isinstance(name, ast.Name):
+        name = named.get(name.id, name)
+    if not isinstance(name, ast.Constant):
         return set()  # a shared builder hands it on; what calls that is looked at too
-    assert isinstance(name, ast.Constant), ast.dump(name)
     return {str(name.value)}
 
 

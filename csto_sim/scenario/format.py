@@ -7,7 +7,7 @@ from functools import cache
 from csto_sim import law
 from csto_sim.errors import Complaints, clip, listing, suggestion
 from csto_sim.procedures import procedures
-from csto_sim.scenario.act_table import COMMON, act_fields
+from csto_sim.scenario.act_table import COMMON, act_fields, united
 from csto_sim.scenario.cases import TITLE, Matter, Meeting
 from csto_sim.scenario.cited import SOURCES
 from csto_sim.scenario.expect_table import EXPECTATION
@@ -102,16 +102,15 @@ class Readings(Kind):
 @cache
 def act_kind() -> Tagged:
     """Return the table of acts by their names, of all procedures together (for the schema)."""
-    fields: dict[str, dict[str, Field]] = {}
+    fields: dict[str, list[tuple[Field, ...]]] = {}
     says: dict[str, str] = {}
     for name, procedure in procedures().items():
         for act, rows in procedure.acts().items():
-            known = fields.setdefault(act, {})
-            for each in act_fields(name, act):
-                known.setdefault(each.name, each)
+            fields.setdefault(act, []).append(act_fields(name, act))
             says.setdefault(act, rows[0].says)
     records = {
-        act: Record(tuple(found.values()), name="act", help=says[act])
+        # What one procedure asks of an act of that name, another need not.
+        act: Record(found[0] if len(found) == 1 else united(found), name="act", help=says[act])
         for act, found in sorted(fields.items())
     }
     common = tuple(each for each in COMMON if each.name != "act")

@@ -1,0 +1,343 @@
+"""What the hosting of third-state forces asks and changes: scope, consultations, objections."""
+
+from __future__ import annotations
+
+from csto_sim.procedure import Actor, Change, States
+from csto_sim.procedures._duties import drop, duty, fulfil
+from csto_sim.procedures._proposal import official
+from csto_sim.procedures._three_days import running
+from csto_sim.record import Closing
+from csto_sim.rules.weighed import weighed
+from csto_sim.scene import Scene
+from csto_sim.world import Finding, Period
+
+CHARTER = "charter.7.foreign-troops"
+PROTOCOL = "infra2011.consent"
+DISPUTES = "infra2011.disputes"
+RULE = (CHARTER, PROTOCOL)
+#: What can be hosted; the first two are what the rule names.
+KINDS = ("troops", "facility", "transit", "civilian mission")
+NAMED = KINDS[:2]
+
+CONSULTATIONS, OBJECTIONS, NEGOTIATION = "consultations", "objections", "negotiation"
+
+
+class State(States):
+    """States of an intention to host forces or facilities of a third state."""
+
+    NOT_DECLARED = "the members have not been told of an intention to host"
+    CONSULTATIONS_DUE = "the intention is known, and urgent consultations are due"
+    CONSULTING = "the members consult"
+    OBJECTED = "an official objection of a member stands in the way"
+    CONSULTED = "the consultations are closed"
+    DECIDED = "the host has decided to host; nothing has been signed with the third state"
+    HOSTED = "the host has signed with the third state"
+    GIVEN_UP = "the host has given up its intention"
+    OUTSIDE_THE_RULE = "the rule does not cover what is to be hosted; the host decides alone"
+
+
+OPEN = (State.CONSULTATIONS_DUE, State.CONSULTING, State.OBJECTED)
+PENDING = (*OPEN, State.CONSULTED)
+
+
+def _host(scene: Scene) -> tuple[str, ...]:
+    host = str(scene.fact("host", ""))
+    return (host,) if host in scene.roster().members else ()
+
+
+def _others(scene: Scene) -> tuple[str, ...]:
+    """The members in full standing other than the host: those whom the rule protects."""
+    return tuple(m for m in scene.roster().members if m != scene.fact("host", ""))
+
+
+HOST = Actor("the host, which is a member", _host)
+OTHER = Actor("a member other than the host", _others)
+INFORMER = Actor(
+    "the host or the Secretariat", lambda scene: (*_host(scene), "SECRETARIAT", "SG"), True
+)
+CONSULTER = Actor(
+    "a member, the Chair, an organ or the Secretary General",
+    lambda s: (*s.roster().members, "CHAIR", "CSC", "CMFA", "CMD", "CSSC", "PC", "SG"),
+    need_not_be_named=True,
+)
+
+
+def covered(scene: Scene) -> Finding:
+    """Whether the rule covers what is to be hosted (charter.7.foreign-troops, infra2011.consent).
+
+    It speaks of troop groupings and military facilities of third states; amb.infra-scope says
+    whether it also covers transit, civilian missions and what was hosted before the rule.
+    """
+    third, kind = scene.fact("third", ""), scene.fact("kind", "")
+    facts = (("parties", third), ("kind", kind))
+    roster = scene.roster()
+    if third in roster.members or third in roster.suspended:
+        return Finding("infra.of_a_member", False, RULE, facts)
+    since = scene.fact("hosted_since", "")
+    text = scene.text(PROTOCOL) or scene.text(CHARTER)
+    before = bool(since) and text is not None and since < text.since.first
+    if kind in NAMED and not before:
+        return Finding("infra.covered", True, RULE, facts)
+    option = scene.reading("amb.infra-scope")
+    reading = ("amb.infra-scope", option)
+    if before:
+        told = (*facts, ("since", since))
+        return weighed(
+            option == "B", "infra.old_covered", "infra.old_not_covered", RULE, told, (), reading
+        )
+    return weighed(
+        option == "B", "infra.widely_covered", "infra.not_covered", RULE, facts, (), reading
+    )
+
+
+def vetoes(scene: Scene) -> Finding:
+    """Whether an objection stops the host: since the Protocol it does (infra2011.consent); before,
+    the Charter asks for consultation (agreement), which amb.foreign-troops-agreement reads."""
+    if scene.text(PROTOCOL) is not None:
+        return Finding("infra.veto", True, (PROTOCOL,))
+    option = scene.reading("amb.foreign-troops-agreement")
+    reading = ("amb.foreign-troops-agreement", option)
+    return weighed(
+        option == "B", "infra.agreement_needed", "infra.no_veto", (CHARTER,), (), (), reading
+    )
+
+
+def _window(scene: Scene) -> Finding:
+    """Whether an objection still comes in time: no length is stated (amb.infra-silence)."""
+    if scene.case.state in (state.word for state in OPEN):
+        return Finding("infra.window_open", True, RULE)
+    option = scene.reading("amb.infra-silence")
+    # Under B every member has to consent before the host can decide, so nothing is late till then.
+    still = option == "C" or (option == "B" and scene.case.state == State.CONSULTED.word)
+    reading = ("amb.infra-silence", option)
+    return weighed(
+        still,
+        "infra.window_still_open",
+        "infra.too_late",
+        RULE,
+        (("by", scene.act.by),),
+        (),
+        reading,
+    )
+
+
+def objection_stops(scene: Scene) -> Finding:
+    """Whether this objection stops the host: official, in time, under a rule that lets it."""
+    parts = (vetoes(scene), official(scene, under=RULE), _window(scene))
+    holds = all(part.holds for part in parts)
+    facts = (("by", scene.act.by),)
+    return weighed(holds, "infra.objection_stops", "infra.objection_noted", RULE, facts, parts)
+
+
+def standing(scene: Scene) -> tuple[str, ...]:
+    """Return whose official objections stand: members now, in the order of the roster."""
+    objecting = scene.fact("objecting", ())
+    return tuple(member for member in _others(scene) if member in objecting)
+
+
+def may_consent(scene: Scene) -> Finding:
+    """Whether a member can consent expressly: its own objection, if any, has to be withdrawn."""
+    holds = scene.act.by not in scene.fact("objecting", ())
+    facts = (("by", scene.act.by),)
+    return weighed(holds, "infra.consents", "infra.has_objected", RULE, facts)
+
+
+def withdraws_last(scene: Scene) -> Finding:
+    """Whether the objection withdrawn is the last that stood in the way."""
+    return _withdrawal(scene, last=True)
+
+
+def withdraws_one(scene: Scene) -> Finding:
+    """Whether an objection is withdrawn that did not stand alone in the way."""
+    return _withdrawal(scene, last=False)
+
+
+def _withdrawal(scene: Scene, last: bool) -> Finding:
+    others = tuple(member for member in standing(scene) if member != scene.act.by)
+    facts = (("by", scene.act.by), ("members", others))
+    if scene.act.by not in scene.fact("objecting", ()):
+        return Finding("infra.no_objection_of", False, RULE, facts)
+    alone = scene.case.state == State.OBJECTED.word and not others
+    says = "infra.last_objection" if alone else "infra.one_objection"
+    return Finding(says, alone is last, RULE, facts)
+
+
+def none_stands(scene: Scene) -> Finding:
+    """Whether nobody whose objection stood in the way is still a member in full standing."""
+    members = standing(scene)
+    gone = tuple(m for m in scene.fact("objecting", ()) if m not in members)
+    facts = (("members", members or gone),)
+    return weighed(not members, "infra.objectors_gone", "infra.objection_stands", RULE, facts)
+
+
+def may_close(scene: Scene) -> Finding:
+    """Whether the consultations can be closed: all other members informed, consultations held."""
+    missing = tuple(m for m in _others(scene) if m not in scene.fact("informed", ()))
+    informed = weighed(
+        not missing, "infra.all_informed", "infra.not_informed", RULE, (("members", missing),)
+    )
+    held = weighed(bool(scene.fact("consulted")), "infra.held", "infra.not_held", RULE)
+    parts = (informed, held)
+    holds = all(part.holds for part in parts)
+    return weighed(holds, "infra.may_close", "infra.may_not_close", RULE, (), parts)
+
+
+def may_host(scene: Scene) -> Finding:
+    """Whether the host may decide: consultations closed, and nobody's objection in its way.
+
+    By reading B of amb.infra-silence every other member must also have consented expressly.
+    """
+    parts = [_closed(scene), _unopposed(scene)]
+    if vetoes(scene).holds:
+        parts.append(_silence(scene))
+    holds = all(part.holds for part in parts)
+    facts = (("host", scene.fact("host", "")),)
+    return weighed(holds, "infra.may_host", "infra.may_not_host", RULE, facts, tuple(parts))
+
+
+def _closed(scene: Scene) -> Finding:
+    holds = scene.case.state == State.CONSULTED.word
+    return weighed(holds, "infra.closed", "infra.not_closed", RULE)
+
+
+def _unopposed(scene: Scene) -> Finding:
+    members = standing(scene)
+    if not members:
+        return Finding("infra.nobody_objects", True, RULE)
+    veto = vetoes(scene)
+    facts = (("members", members),)
+    # What fails is that an objection stands; that it stops the host is the rule, and holds.
+    return weighed(not veto.holds, "infra.objection_heard", "infra.objection_stands", RULE, facts)
+
+
+def _silence(scene: Scene) -> Finding:
+    option = scene.reading("amb.infra-silence")
+    silent = tuple(m for m in _others(scene) if m not in scene.fact("consenting", ()))
+    facts, reading = (("members", silent),), ("amb.infra-silence", option)
+    if option != "B":
+        return Finding("infra.silence_passes", True, RULE, facts, (), reading)
+    return weighed(
+        not silent, "infra.all_consent", "infra.consent_missing", RULE, facts, (), reading
+    )
+
+
+def no_dispute(scene: Scene) -> Finding:
+    """Whether no dispute on the Protocol is under way yet."""
+    holds = running(scene, NEGOTIATION) is None
+    facts = (("by", scene.act.by),)
+    return weighed(holds, "infra.dispute", "infra.dispute_already", (DISPUTES,), facts)
+
+
+def a_dispute(scene: Scene) -> Finding:
+    """Whether a dispute is under way that can be settled."""
+    holds = running(scene, NEGOTIATION) is not None
+    return weighed(holds, "infra.dispute_there", "infra.no_dispute", (DISPUTES,))
+
+
+def beginning(scene: Scene) -> Change:
+    """Return the change when the intention is known: consultations due, a time for objections."""
+    opens = duty(
+        scene,
+        CONSULTATIONS,
+        "the host and the other members",
+        "the intention to host",
+        PROTOCOL if scene.text(PROTOCOL) is not None else CHARTER,
+        "consultations are urgent; no length is stated",
+    )
+    return Change({"declared": scene.act.when.day}, (*opens, *_window_opens(scene)))
+
+
+def _window_opens(scene: Scene) -> tuple[Period, ...]:
+    if not vetoes(scene).holds:
+        return ()
+    return duty(
+        scene,
+        OBJECTIONS,
+        "the other members",
+        "the intention to host",
+        PROTOCOL if scene.text(PROTOCOL) is not None else CHARTER,
+        "until when a member can object is the reading amb.infra-silence",
+    )
+
+
+def _window_ends(scene: Scene, options: str, because: str) -> tuple[Closing, ...]:
+    """The end of the time for objections, where amb.infra-silence says that this act ends it."""
+    if running(scene, OBJECTIONS) is None or scene.reading("amb.infra-silence") not in options:
+        return ()
+    return drop(scene, OBJECTIONS, because)
+
+
+def informing(scene: Scene) -> Change:
+    """Return the change by information: all members, or those named."""
+    told = scene.given("members") or scene.roster().members
+    return Change({"informed": tuple(sorted({*scene.fact("informed", ()), *told}))})
+
+
+def consulting(scene: Scene) -> Change:
+    """Return the change by consultations: the duty to consult is done."""
+    facts = {"consulted": scene.act.when.day, "level": scene.given("level", "permanent council")}
+    return Change(facts, (), fulfil(scene, CONSULTATIONS, "consultations"))
+
+
+def consenting(scene: Scene) -> Change:
+    """Return the change by an express consent."""
+    return Change({"consenting": tuple(sorted({*scene.fact("consenting", ()), scene.act.by}))})
+
+
+def objecting(scene: Scene) -> Change:
+    """Return the change by an objection: one that is official stands, whatever it can stop now."""
+    if not official(scene, under=RULE).holds:
+        return Change()
+    consents = tuple(m for m in scene.fact("consenting", ()) if m != scene.act.by)
+    objections = tuple(sorted({*scene.fact("objecting", ()), scene.act.by}))
+    return Change({"objecting": objections, "consenting": consents})
+
+
+def withdrawing(scene: Scene) -> Change:
+    """Return the change by the withdrawal of an objection."""
+    left = tuple(member for member in scene.fact("objecting", ()) if member != scene.act.by)
+    return Change({"objecting": left})
+
+
+def closing(scene: Scene) -> Change:
+    """Return the change when the consultations are closed (amb.infra-silence A: objections end)."""
+    closes = _window_ends(scene, "A", "the consultations were closed")
+    return Change({"closed": scene.act.when.day}, (), closes)
+
+
+def deciding(scene: Scene) -> Change:
+    """Return the change by the host's decision, with the rule under which it was taken."""
+    rule = PROTOCOL if scene.text(PROTOCOL) is not None else CHARTER
+    closes = _window_ends(scene, "AB", "the host decided")
+    over = standing(scene) if vetoes(scene).holds else ()
+    facts = {"decided": scene.act.when.day, "rule": rule, "over": over}
+    return Change(facts, (), closes)
+
+
+def signing(scene: Scene) -> Change:
+    """Return the change by signature with the third state: nothing can be objected any more."""
+    return Change({"hosted": scene.act.when.day}, (), _window_ends(scene, "ABC", "the signature"))
+
+
+def disputing(scene: Scene) -> Change:
+    """Return the change by a dispute: it is settled by consultation and negotiation."""
+    opens = duty(
+        scene,
+        NEGOTIATION,
+        "the parties",
+        "the dispute",
+        DISPUTES,
+        "the parties settle it by consultation and negotiation; no length is stated",
+    )
+    return Change({}, opens)
+
+
+def settling(scene: Scene) -> Change:
+    """Return the change when the parties have settled their dispute."""
+    return Change({}, (), fulfil(scene, NEGOTIATION, "the settlement"))
+
+
+def reopening(scene: Scene) -> Change:
+    """Return the change when consultations go on after those who objected are members no longer."""
+    found = consulting(scene)
+    return Change({**found.facts, "objecting": standing(scene)}, (), found.closes)
