@@ -73,3 +73,48 @@ def test_on_a_threat_and_on_a_wider_system_consultations_are_due_at_once(ground:
 def test_the_permanent_council_is_a_level_since_march_2004(day: str, there: bool) -> None:
     record = consultations(asked("2004-02-01"), held("permanent council", day))
     assert (state(record, "q") == "under way") is there
+
+
+@given(st.sets(st.sampled_from(SIX), min_size=1), st.sampled_from(("threat", "important question")))
+def test_the_duty_to_consult_at_once_is_met_when_all_members_take_part(
+    there: set[str], ground: str
+) -> None:
+    taking_part: dict[str, Any] = {"with": tuple(sorted(there))}
+    record = consultations(asked(), held(**taking_part), ground=ground)
+    assert (state(record, "q") == "under way") is (len(there) > 1)  # nobody consults alone
+    due = [line.status for line in record.deadlines]
+    assert due == ([] if ground != "threat" else ["done" if there == set(SIX) else "unmeasured"])
+    raised = act("2017-02-05", "raise", "q", level="heads")
+    wider = consultations(asked(), held(**taking_part), raised)
+    assert [line.status for line in wider.deadlines] == ["done" if len(there) > 1 else "unmeasured"]
+
+
+@given(st.sampled_from(GROUNDS), st.booleans())
+def test_a_dispute_goes_to_the_council_only_when_consultation_has_not_settled_it(
+    ground: str, ended: bool
+) -> None:
+    by = ASKED_BY.get(ground, ("BLR",))[0]
+    end = [act("2017-02-03", "end consultations", "q")] if ended else []
+    passing = act("2017-02-04", "pass on", "q", "TJK")
+    record = consultations(asked(by=by), held(), *end, passing, ground=ground)
+    assert (state(record, "q") == "passed on") is (ended or ground != "dispute")
+
+
+@pytest.mark.parametrize(("day", "there"), [("2004-02-29", False), ("2004-03-01", True)])
+def test_the_permanent_council_passes_nothing_on_before_it_was_there(day: str, there: bool) -> None:
+    record = consultations(
+        asked("2004-02-01"), held(day="2004-02-01"), act(day, "pass on", "q", "PC")
+    )
+    assert (state(record, "q") == "passed on") is there
+
+
+@given(st.permutations(SIX))
+def test_consultations_do_not_wait_for_a_state_that_was_suspended_meanwhile(
+    order: list[str],
+) -> None:
+    said = [act("2012-12-25", "agree position", "q", member) for member in order]
+    record = consultations(asked("2012-11-10", "UZB"), held(day="2012-11-12"), *said)
+    assert state(record, "q") == "aligned"
+    before = [act("2012-11-13", "agree position", "q", member) for member in order]
+    waits = consultations(asked("2012-11-10", "UZB"), held(day="2012-11-12"), *before)
+    assert state(waits, "q") == "under way"

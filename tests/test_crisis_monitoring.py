@@ -132,3 +132,21 @@ def test_a_report_asks_for_one_analysis_and_no_length_is_stated() -> None:
     record = watched_on(*reports, act(at(LATER), "analyse", "w", "PC", finds="no threat"))
     found = [(line.name, line.status, line.due) for line in record.deadlines]
     assert found == [("analysis", "done", None)]
+
+
+@given(st.lists(ACTS, max_size=8))
+def test_an_analysis_that_is_due_can_be_made_and_a_centre_can_always_report(
+    acts: list[tuple[str, str, dict[str, str]]],
+) -> None:
+    made = [act(at(DAY), name, "w", by, **takes) for name, by, takes in acts]
+    view = act(at(LATER), "analyse", "w", "PC", finds="no threat")
+    record = watched_on(*made, notice(), view)
+    assert not [step for step in record.refusals if step.act in ("notice", "analyse")]
+    assert all(line.status == "done" for line in record.deadlines)
+
+
+def test_what_is_before_another_stays_there_whatever_the_analysis_finds() -> None:
+    for finds in ("threat", "no threat"):
+        view = act(at(LATER), "analyse", "w", "PC", finds=finds)
+        record = watched_on(notice(), notice(to="CMFA"), view)
+        assert state(record, "w") == "forwarded"

@@ -9,6 +9,7 @@ from building import (
     bound,
     clock,
     decision,
+    fact,
     meeting,
     play,
     sat,
@@ -115,3 +116,78 @@ def test_a_body_is_created_by_the_signature_that_cures_the_decision() -> None:
 def test_only_the_council_creates_a_body() -> None:
     cases = [meeting(body="CMD"), decision(body="CMD"), body_of()]
     assert state(play(story(cases, session(DAY, SIX))), "b") == "proposed"
+
+
+# --- what a scenario tells of a body, and the Interstate Commission apart from the others --------
+
+
+@pytest.mark.parametrize("body", OTHERS)
+def test_no_provision_on_the_commission_is_cited_for_another_body(body: str) -> None:
+    told = body_of(body=body, head_decision="h", headed_by="KAZ")
+    told = told._replace(facts=told.facts.without("decision"))
+    cases = [meeting(), decision("h"), told]
+    acts = [
+        act("2020-05-01", "find in being", "b"),
+        act("2020-05-02", "adopt own rules", "b"),
+        *session("2020-06-01", SIX, matter="h"),
+        act("2020-07-01", "approve members", "b", group="a group"),
+    ]
+    record = play(story(cases, acts))
+    cited = {text for step in record.steps_of("b") for text in step.under}
+    assert not [text for text in cited if text.startswith("sub.icmec")]
+    assert fact(record, "groups", "b")
+
+
+@pytest.mark.parametrize("who", SIX)
+def test_the_commission_is_headed_by_statute_before_the_council_appoints_anybody(who: str) -> None:
+    told = ScenarioCase("b", "subsidiary_body", "b", Facts(body="ICMEC"))
+    acts = [
+        act("2016-01-01", "find in being", "b"),
+        act("2016-02-01", "propose extraordinary meeting", "b", "TJK"),
+        act("2016-02-02", "propose extraordinary meeting", "b", "ARM"),
+        act("2016-02-03", "call extraordinary meeting", "b", who, **{"for": "2016-03-01"}),
+    ]
+    record = play(story([told], acts))
+    assert [step.act for step in record.refusals] == ([] if who == "RUS" else [acts[-1].name])
+
+
+@pytest.mark.parametrize("body", OTHERS)
+def test_a_body_that_the_scenario_ends_decides_no_longer(body: str) -> None:
+    told = ScenarioCase("b", "subsidiary_body", "b", Facts(body=body, dissolution="end"))
+    cases = [meeting(), decision("end"), meeting("n", body), decision("x", body, ("n",)), told]
+    acts = [
+        act("2020-05-01", "find in being", "b"),
+        *session("2020-06-01", SIX, matter="end"),
+        *session("2020-07-01", SIX, id="n", matter="x"),
+    ]
+    record = play(story(cases, acts), GENERAL)
+    assert (state(record, "b"), state(record, "x")) == ("dissolved", "drafted")
+    without = play(story(cases, [*acts[:1], *acts[-len(SIX) * 2 - 3 :]]), GENERAL)
+    assert state(without, "x") == "adopted"
+
+
+@pytest.mark.parametrize("body", OTHERS)
+def test_a_body_with_rules_of_its_own_that_nobody_has_seen_is_not_taken_to_follow_the_general_ones(
+    body: str,
+) -> None:
+    told = ScenarioCase("b", "subsidiary_body", "b", Facts(body=body))
+    rules = [act("2020-05-02", "adopt own rules", "b", body)]
+    came = []
+    for adopted in ([], rules):
+        acts = [act("2020-05-01", "find in being", "b"), *adopted, *session("2020-06-01", SIX)]
+        came.append(state(play(story([meeting(body=body), decision(body=body), told], acts))))
+    assert came == ["adopted", "drafted"]
+
+
+def test_a_body_found_in_being_ends_with_its_time() -> None:
+    told = ScenarioCase("b", "subsidiary_body", "b", Facts(body="ICMEC", until="2016-03-01"))
+    for until, came in (("2016-03-01", "at work"), ("2016-03-02", "dissolved")):
+        acts = [act("2016-01-01", "find in being", "b")]
+        assert state(play(story([told], acts, until=until)), "b") == came
+
+
+@pytest.mark.parametrize(("day", "approved"), [("2006-08-09", False), ("2006-08-10", True)])
+def test_the_commission_has_a_working_group_since_its_regulation(day: str, approved: bool) -> None:
+    told = ScenarioCase("b", "subsidiary_body", "b", Facts(body="ICMEC"))
+    acts = [act("2006-02-01", "find in being", "b"), act(day, "approve members", "b", "RUS")]
+    assert bool(fact(play(story([told], acts)), "groups", "b")) is approved

@@ -27,7 +27,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from csto_sim.record import Record
-from csto_sim.scenario.model import ScenarioAct, ScenarioCase
+from csto_sim.scenario.model import ScenarioAct, ScenarioCase, Time
 from csto_sim.world import Facts
 
 BODIES = ("CMFA", "CMD", "CSSC")
@@ -415,3 +415,105 @@ def test_a_unit_belongs_to_the_force_by_its_kind(force: str, data: st.DataObject
         "security services": force == "CRRF" and task == "counter threats",
     }[kind]
     assert bool(record.refusals) is not fits
+
+
+# --- several states that ask, and stretches of time ----------------------------------------------
+
+
+@given(st.permutations(("KGZ", "TJK")), st.sampled_from(("official", "other", "too soon")))
+def test_each_of_several_states_can_take_its_request_back_and_the_last_ends_the_matter(
+    order: list[str], how: str
+) -> None:
+    form = {"to": "RUS"} if how == "other" else FORM
+    asking = [act(at(BEFORE), "request", "f", each, **form) for each in ("KGZ", "TJK")]
+    back = [act(at(LATER), "withdraw", "f", each) for each in order]
+    if how == "too soon":
+        first, last = used(asking, back[:1]), used(asking, back)
+        assert state(first, "f") == "condition missing"
+    else:
+        cases = [meeting(), decision(subject="forces"), forces()]
+        first, last = (play(story(cases, [*asking, *back[:n]])) for n in (1, 2))
+        assert state(first, "f") == ("requested" if how == "official" else "not official")
+    assert not refused(first, "withdraw")
+    assert state(last, "f") == "withdrawn"
+
+
+@given(st.permutations(("ARM", "KGZ", "TJK")), st.integers(0, 3))
+def test_one_of_several_hosts_does_not_end_the_use_for_the_others(
+    order: list[str], ended: int
+) -> None:
+    ends = [act(at(LATER), "end", "f", each) for each in order[:ended]]
+    hosts = asked(by=("ARM", "KGZ", "TJK"))
+    record = used(hosts, [act(at(LATER), "hand over", "f", "KAZ"), *ends])
+    assert state(record, "f") == ("ended" if ended == 3 else "deployed")
+    assert not refused(record, "end")
+
+
+@example("2009-10-19")
+@example("2009-10-20")
+@given(days("2009-06-14", "2010-06-30"))
+def test_belarus_takes_part_in_the_rapid_reaction_forces_since_it_signed(day: str) -> None:
+    offers = [act(at(day), "propose contingent", "f", who) for who in ("BLR", "KAZ")]
+    record = play(story([forces()], offers))
+    assert refused(record, "propose contingent") == (["BLR"] if day < "2009-10-20" else [])
+
+
+@example("2006-06-22")
+@example("2006-06-23")
+@given(days("2004-01-01", "2010-12-09"))
+def test_the_agreement_on_central_asia_asks_for_nothing_before_it_was_signed(day: str) -> None:
+    before = asked("2003-12-01", bodies=())
+    record = used(before, day=day, force="CRDF", task="counter threats")
+    assert (state(record, "f") == "decided") is (day < "2006-06-23")
+
+
+@given(st.sampled_from(("request", "propose", "propose contingent")), st.integers(0, 9))
+def test_a_use_is_decided_for_certain_when_all_that_it_rests_on_certainly_was_there(
+    loose: str, late: int
+) -> None:
+    last = f"2016-05-{12 + late:02}"
+    stretch = Time(f"between {BEFORE} and {last}", BEFORE, last)
+    before = [each._replace(time=stretch) if each.name == loose else each for each in asked()]
+    record = used(before, [act(at("2016-05-11"), "hand over", "f", "KAZ")])
+    assert state(record, "f") == "decided"
+    assert bound(record, "f") == {"KAZ": (last, last, "")}
+    assert refused(record, "hand over") == ["KAZ"]
+
+
+@given(st.permutations(("KGZ", "TJK")))
+def test_another_request_takes_nothing_from_that_of_the_lawful_leader(order: list[str]) -> None:
+    whose = {"KGZ": "head of state", "TJK": "minister"}
+    requests = [
+        act(at(BEFORE), "request", "f", each, to="CHAIR", form="letter", signed_by=whose[each])
+        for each in order
+    ]
+    before = [each for each in asked(by=("KGZ", "TJK")) if each.name != "request"]
+    readings = {"amb.request-form": "B", "amb.internal-threat": "B"}
+    what: dict[str, Any] = {"task": "constitutional order", "situation": "internal disorder"}
+    record = used([*requests, *before], readings=readings, **what)
+    assert state(record, "f") == "decided"
+
+
+@given(st.integers(0, 9))
+def test_units_go_under_joint_command_only_when_leave_was_certainly_given(late: int) -> None:
+    last = f"2016-05-{11 + late:02}"
+    leave = act(Time(f"between {BEFORE} and {last}", BEFORE, last), "give leave", "f", "KAZ")
+    after = [act(at("2016-05-15"), "hand over", "f", "KAZ")]
+    record = used([*asked(), leave], after, {"amb.domestic-authorisation": "B"})
+    assert (state(record, "f") == "deployed") is (last <= "2016-05-15")
+    assert bound(record, "f") == {"KAZ": (last, last, "")}
+
+
+@given(st.sampled_from("BC"), st.booleans())
+def test_a_decision_that_came_before_the_use_does_not_end_it(option: str, before: bool) -> None:
+    body = {"B": "CSC", "C": "CMD"}[option]
+    cases = [
+        *(meeting(), decision(subject="forces"), forces(ending="e")),
+        *(meeting("n", body), decision("e", body, ("n",))),
+    ]
+    end = session(BEFORE if before else LATER, SIX, id="n", matter="e")
+    course = [*asked("2016-05-01"), *(end if before else ()), *session(DAY, SIX)]
+    course += [act(at(DAY), "hand over", "f", "KAZ"), *(() if before else end)]
+    record = play(story(cases, course), {"amb.host-consent-duration": option})
+    assert state(record, "e") == "adopted"
+    assert state(record, "f") == ("deployed" if before else "ended")

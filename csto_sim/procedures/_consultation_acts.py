@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from csto_sim.procedure import Actor, Change, Param, States
 from csto_sim.procedures._duties import duty, fulfil
+from csto_sim.record import Closing
 from csto_sim.rules.weighed import weighed
 from csto_sim.scene import Scene
 from csto_sim.world import Finding
@@ -60,8 +61,10 @@ def _asking(scene: Scene) -> tuple[str, ...]:
 
 
 def _closing(scene: Scene) -> tuple[str, ...]:
-    bodies = ("CHAIR", "CSC", "CMFA", "CMD", "CSSC", "PC", "SG", "SECRETARIAT")
-    return (*scene.roster().members, *bodies)
+    bodies = ("CHAIR", "CSC", "CMFA", "CMD", "CSSC", "SG", "SECRETARIAT")
+    # Of the others the sources do not tell for certain that they were not there yet.
+    council = ("PC",) if scene.text(PERMANENT_COUNCIL) is not None else ()
+    return (*scene.roster().members, *bodies, *council)
 
 
 ASKING = Actor("a member, or the organ that the ground names", _asking)
@@ -116,24 +119,52 @@ def _members_only(scene: Scene) -> Finding:
     )
 
 
+def _several(scene: Scene) -> Finding:
+    """Whether two members at least take part: nobody consults alone."""
+    states = _with(scene)
+    facts = (("states", states),)
+    holds = len(states) > 1
+    return weighed(holds, "consultation.several", "consultation.alone", basis(scene), facts)
+
+
+def _duty_met(scene: Scene) -> bool:
+    return set(scene.roster().members) <= set(_with(scene))
+
+
+def _for_all(scene: Scene) -> tuple[Finding, ...]:
+    """What is told where the law has all consult and some are left out: no condition.
+
+    On a threat, and on a wider security system, the duty to consult at once is that of all parties
+    (treaty.2.consultation, treaty.1.eurasia-consult); a narrower circle does not meet it.
+    """
+    if str(scene.fact("ground")) not in AT_ONCE or _duty_met(scene):
+        return ()
+    left = tuple(state for state in scene.roster().members if state not in _with(scene))
+    return (Finding("consultation.narrower", True, basis(scene), (("missing", left),)),)
+
+
 def begins(scene: Scene) -> Finding:
     """Whether consultations can begin at that level, among members."""
-    parts = (_level_there(scene), _members_only(scene))
+    parts = (_level_there(scene), _members_only(scene), _several(scene), *_for_all(scene))
     holds = all(part.holds for part in parts)
     says = "consultation.can_begin" if holds else "consultation.cannot_begin"
     return Finding(says, holds, basis(scene), (), parts)
 
 
 def beginning(scene: Scene) -> Change:
-    """Return the change by the beginning: the level, who takes part; the duty is done."""
+    """Return the change by the beginning: the level, who takes part; with all, the duty is done."""
     level = scene.given("level")
     facts = {"level": level, "went_through": (level,), "taking_part": _with(scene), "agree": ()}
-    return Change(facts, (), fulfil(scene, "consultations", "consultations began"))
+    return Change(facts, (), _begun(scene))
+
+
+def _begun(scene: Scene) -> tuple[Closing, ...]:
+    return fulfil(scene, "consultations", "consultations began") if _duty_met(scene) else ()
 
 
 def higher(scene: Scene) -> Finding:
     """Whether the level to which the question is raised is a higher one (fp.levels)."""
-    parts = (_level_there(scene), _members_only(scene))
+    parts = (_level_there(scene), _members_only(scene), _several(scene), *_for_all(scene))
     now, then = str(scene.fact("level")), str(scene.given("level"))
     up = RUNGS.index(then) > RUNGS.index(now)
     facts = (("level", then), ("says", now))
@@ -147,7 +178,8 @@ def goes_up(scene: Scene) -> Change:
     """Return the change by raising: the level, who takes part; what was agreed below is open."""
     level = scene.given("level")
     went = (*scene.fact("went_through", ()), level)
-    return Change({"level": level, "went_through": went, "taking_part": _with(scene), "agree": ()})
+    facts = {"level": level, "went_through": went, "taking_part": _with(scene), "agree": ()}
+    return Change(facts, (), _begun(scene))
 
 
 def goes_on(scene: Scene) -> Finding:
@@ -179,15 +211,26 @@ def disagreeing(scene: Scene) -> Change:
 
 def _missing(scene: Scene) -> tuple[str, ...]:
     agree = scene.fact("agree", ())
-    return tuple(member for member in scene.fact("taking_part", ()) if member not in agree)
+    return tuple(member for member in _still_there(scene) if member not in agree)
+
+
+def _still_there(scene: Scene) -> tuple[str, ...]:
+    """Those who take part and are members still: nobody waits for a state that was suspended."""
+    members = scene.roster().members
+    return tuple(member for member in scene.fact("taking_part", ()) if member in members)
 
 
 def all_agree(scene: Scene) -> Finding:
     """Whether all who take part agree; two at least, since one alone aligns nothing."""
     missing = _missing(scene)
-    holds = not missing and len(scene.fact("taking_part", ())) > 1
-    facts = (("members", scene.fact("agree", ()) if holds else missing),)
+    holds = not missing and len(_still_there(scene)) > 1
+    facts = (("members", _still_there(scene) if holds else missing),)
     return weighed(holds, "consultation.aligned", "consultation.open", basis(scene), facts)
+
+
+def aligning(scene: Scene) -> Change:
+    """Return the change when positions are aligned: whose they are."""
+    return Change({"taking_part": _still_there(scene), "agree": _still_there(scene)})
 
 
 def not_all_agree(scene: Scene) -> Finding:
@@ -196,7 +239,10 @@ def not_all_agree(scene: Scene) -> Finding:
 
 
 def to_council(scene: Scene) -> Finding:
-    """The question goes to the Council: a dispute by charter.27, another as a fundamental one."""
+    """Whether the question goes to the Council: a dispute by charter.27, which lets it go there
+    once consultation has not settled it; another question as a fundamental one."""
     dispute = scene.fact("ground") == "dispute"
     under = ("charter.27.disputes",) if dispute else ("charter.13.highest", "treaty.3.csc")
+    if dispute and scene.case.state == State.UNDER_WAY.word:
+        return Finding("consultation.not_failed", False, under)
     return Finding("consultation.to_council", True, under, (("ground", scene.fact("ground")),))

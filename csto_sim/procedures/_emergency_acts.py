@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csto_sim.procedure import Actor, Change, Param, States
-from csto_sim.procedures._stages import decided
+from csto_sim.procedures._stages import decided, named, stopped
 from csto_sim.rules.weighed import weighed
 from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Facts, Finding
@@ -13,7 +13,7 @@ CREATED = "emerg.council"
 REGULATION = "emerg-reg.2011"
 BODY = "EMERGENCY_COUNCIL"
 #: To whom a request can go so that it is one to the Organization.
-OURS = (BODY, "CSC", "CHAIR", "SG", "SECRETARIAT", "PC", "CRC")
+OURS = (BODY, "CSC", "CHAIR", "SG", "SECRETARIAT", "PC", "CRC", "CMFA", "CMD", "CSSC", "JS")
 KINDS = ("forces", "means", "humanitarian aid")
 AID = Param("aid", "words", "what kind of aid", KINDS)
 
@@ -50,23 +50,33 @@ ENDING = Actor(
     lambda scene: (*_stricken(scene), BODY),
 )
 
-agreed = decided((BODY, "CSC"), (ASSIST, CREATED))
+ON_AID = decided((BODY, "CSC"), (ASSIST, CREATED))
+PUT_AND_STOPPED = stopped((ASSIST, CREATED))
 
 
 def reaches_council(scene: Scene) -> Finding:
-    """Whether a request is one to the Organization: not to one state alone."""
+    """Whether a request is one to the Organization: not to a state or to others alone."""
     to = str(scene.given("to", BODY))
     facts = (("by", scene.act.by), ("to", to))
     return weighed(to in OURS, "emergency.asked", "emergency.asked_one_state", (ASSIST,), facts)
 
 
+def asks_another(scene: Scene) -> Finding:
+    """Whether the stricken state asks somebody else than itself."""
+    to = str(scene.given("to", BODY))
+    facts = (("by", scene.act.by), ("to", to))
+    holds = to != scene.act.by
+    return weighed(holds, "emergency.asked_one_state", "emergency.asked_itself", (ASSIST,), facts)
+
+
 def beginning(scene: Scene) -> Change:
     """Return the change by a request: who was asked, and when."""
-    return Change({"asked": scene.act.when.day, "aid": (), "offered": NO_FACTS})
+    facts = {"asked": scene.act.when.day, "aid": (), "offered": NO_FACTS}
+    return Change({**facts, "put_as": (), "aid_put": ()})
 
 
-def _kinds(scene: Scene) -> tuple[str, ...]:
-    return tuple(scene.given("aid", ()) or KINDS[2:])
+def _kinds(scene: Scene, untold: tuple[str, ...] = KINDS[2:]) -> tuple[str, ...]:
+    return tuple(scene.given("aid", ()) or untold)
 
 
 def offers(scene: Scene) -> Finding:
@@ -82,23 +92,79 @@ def offering(scene: Scene) -> Change:
     return Change({"offered": offered.plus(scene.act.by, _kinds(scene))})
 
 
+def _proposed(scene: Scene) -> tuple[str, ...]:
+    """The kinds that are proposed; where they are not told, whatever has been offered."""
+    offered: Facts = scene.fact("offered", NO_FACTS)
+    can_give = {kind for kinds in offered.values() for kind in kinds}
+    return _kinds(scene, tuple(kind for kind in KINDS if kind in can_give) or KINDS[2:])
+
+
 def works_out(scene: Scene) -> Finding:
     """Whether what is proposed has been offered by some member: proposals are made together."""
     offered: Facts = scene.fact("offered", NO_FACTS)
     can_give = {kind for kinds in offered.values() for kind in kinds}
-    lacking = tuple(kind for kind in _kinds(scene) if kind not in can_give)
+    lacking = tuple(kind for kind in _proposed(scene) if kind not in can_give)
     facts = (("members", tuple(sorted(offered))), ("says", ", ".join(lacking)))
     return weighed(not lacking, "emergency.worked_out", "emergency.nobody_offers", (ASSIST,), facts)
 
 
 def proposing(scene: Scene) -> Change:
-    """Return the change by proposals: the kinds of aid."""
-    return Change({"aid": _kinds(scene)})
+    """Return the change by proposals: the kinds of aid, and the draft that was put before them."""
+    return Change({"aid": _proposed(scene), "put_as": _put(scene), "aid_put": ()})
+
+
+def _put(scene: Scene) -> tuple[int, ...]:
+    """Which draft of the decision has been put so far (the first is 0); () where none has."""
+    found = named(scene, "decision")
+    if found is None or "put_on" not in found.facts:
+        return ()
+    return (found.facts.get("rounds", 0),)
+
+
+def _on_earlier(scene: Scene) -> bool:
+    """Whether the draft was put before the proposals that there are now, and not revised since."""
+    return bool(scene.fact("put_as", ())) and scene.fact("put_as") == _put(scene)
 
 
 def proposing_anew(scene: Scene) -> Change:
-    """Return the change by other proposals in place of the earlier ones."""
-    return Change({"aid": _kinds(scene), "rounds": scene.fact("rounds", 1) + 1})
+    """Return the change by other proposals in place of the earlier ones.
+
+    A draft that was put on the earlier ones stays one on those until it is revised.
+    """
+    before = scene.fact("aid_put", ()) if _on_earlier(scene) else scene.fact("aid", ())
+    aid_put = before if _put(scene) else ()
+    rounds = scene.fact("rounds", 1) + 1
+    return Change(
+        {"aid": _proposed(scene), "rounds": rounds, "put_as": _put(scene), "aid_put": aid_put}
+    )
+
+
+def agreed(scene: Scene) -> Finding:
+    """Whether the aid is agreed: the decision is adopted, and there were proposals when it was put.
+
+    What a draft put before other proposals agrees to is what it was put on.
+    """
+    found = ON_AID(scene)
+    if not found.holds or not _on_earlier(scene):
+        return found
+    kinds = scene.fact("aid_put", ())
+    facts = (("decision", scene.fact("decision", "")), ("says", ", ".join(kinds)))
+    says = "emergency.earlier_agreed" if kinds else "emergency.decided_before"
+    return Finding(says, bool(kinds), (ASSIST, CREATED), facts, (found,))
+
+
+def agreeing(scene: Scene) -> Change:
+    """Return the change by the agreement: what is agreed."""
+    return Change({"aid": scene.fact("aid_put")} if _on_earlier(scene) else {})
+
+
+def not_agreed(scene: Scene) -> Finding:
+    """Whether the decision was put on proposals and is not adopted."""
+    found = PUT_AND_STOPPED(scene)
+    if not found.holds or not _on_earlier(scene):
+        return found
+    facts = (("decision", scene.fact("decision", "")),)
+    return Finding("emergency.put_before", False, (ASSIST, CREATED), facts, (found,))
 
 
 def finds_no_need(scene: Scene) -> Finding:
@@ -107,9 +173,9 @@ def finds_no_need(scene: Scene) -> Finding:
 
 
 def sends(scene: Scene) -> Finding:
-    """Whether what a member sends was agreed."""
+    """Whether what a member sends was agreed; where its kind is not told, it is of what was."""
     aid = scene.fact("aid", ())
-    other = tuple(kind for kind in _kinds(scene) if kind not in aid)
+    other = tuple(kind for kind in _kinds(scene, aid) if kind not in aid)
     facts = (("by", scene.act.by), ("says", ", ".join(other)))
     return weighed(not other, "emergency.sends", "emergency.not_agreed", (ASSIST,), facts)
 
@@ -118,7 +184,7 @@ def sending(scene: Scene) -> Change:
     """Return the change by the sending of aid: who sent what."""
     sent: Facts = scene.fact("sent", NO_FACTS)
     before = sent.get(scene.act.by, ())
-    kinds = tuple(dict.fromkeys((*before, *_kinds(scene))))
+    kinds = tuple(dict.fromkeys((*before, *_kinds(scene, scene.fact("aid", ())))))
     return Change({"sent": sent.plus(scene.act.by, kinds)})
 
 

@@ -101,8 +101,13 @@ def asks_at_all(scene: Scene) -> Finding:
 def requesting(scene: Scene) -> Change:
     """Return the change by an official request: who asks, and whose communication it is."""
     states = tuple(sorted({*requesters(scene), scene.act.by}))
-    signed_by = scene.given("signed_by", "head of state")
-    return Change({"requesters": states, "signed_by": signed_by, **_asking(scene)})
+    signers: Facts = scene.fact("signers", NO_FACTS)
+    signers = signers.plus(scene.act.by, scene.given("signed_by", "head of state"))
+    since: Facts = scene.fact("asked_on", NO_FACTS)
+    asked_on = since.plus(scene.act.by, scene.act.when.day)
+    return Change(
+        {"requesters": states, "asked_on": asked_on, "signers": signers, **_asking(scene)}
+    )
 
 
 def _asking(scene: Scene) -> dict[str, object]:
@@ -314,10 +319,12 @@ def assigning(scene: Scene) -> Change:
     """Return the change by a member's proposal of a contingent, which stays national."""
     units: Facts = scene.fact("contingents", NO_FACTS)
     command: Facts = scene.fact("command", NO_FACTS)
+    offered: Facts = scene.fact("offered_on", NO_FACTS)
     by = scene.act.by
     return Change(
         {
             "contingents": units.plus(by, scene.given("units", "")),
+            "offered_on": offered if by in offered else offered.plus(by, scene.act.when.day),
             "command": command if by in command else command.plus(by, NATIONAL),
         }
     )

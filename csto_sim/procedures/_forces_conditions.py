@@ -14,6 +14,8 @@ REGULATIONS = ("forces-reg.2000", "forces-reg.2010", "forces-reg.2023")
 TASKS_OF_ALL = "forces-agr.tasks"
 ORDER = "crrf.constitutional-order"
 
+#: The three bodies that make proposals, each in its field (crisis-reg.proposals).
+BODIES = ("CMFA", "CMD", "CSSC")
 FORCES = ("CRRF", "CRDF", "CAF", "coalition grouping", "regional grouping")
 #: The provision without which a force cannot be used: its instrument, as far as known.
 INSTRUMENT = {
@@ -33,6 +35,10 @@ NOT_A_PARTY = {
     "coalition grouping": ("UZB",),
     "regional grouping": ("UZB",),
 }
+#: Belarus signed the Agreement of 2009 four months after the others (crrf.staggered-consent).
+SIGNED_LATER = {"CRRF": {"BLR": "2009-10-20"}}
+#: The day on which the Agreement on the forces for Central Asia was signed (crdf.deploy).
+CRDF_SIGNED = "2006-06-23"
 PARTY_RULE = {
     "CRRF": ("crrf.staggered-consent", "crrf.def"),
     "CRDF": ("crdf.deploy", *REGULATIONS),
@@ -130,8 +136,8 @@ def party(scene: Scene) -> Finding:
     """Whether whoever acts is a party to the instrument of the force.
 
     The four states of the forces for Central Asia are known; of the others the members are parties
-    but for those known not to have signed. A scenario can name the Agreement: then who has signed
-    it counts, and once it is in force who is bound by it.
+    but for those known not to have signed, or not yet. A scenario can name the Agreement: then who
+    has signed it counts, and once it is in force who is bound by it.
     """
     force, by = force_of(scene), scene.act.by
     agreement = named(scene, "agreement")
@@ -140,7 +146,8 @@ def party(scene: Scene) -> Finding:
         among = tuple(agreement.facts.get("bound" if in_force else "signed", NO_FACTS))
         facts: Detail = (("by", by), ("instrument", agreement.id), ("states", among))
         return weighed(by in among, "forces.signed", "forces.not_signed", PARTY_RULE[force], facts)
-    excluded = NOT_A_PARTY.get(force, ())
+    later = SIGNED_LATER.get(force, {})
+    excluded = (*NOT_A_PARTY.get(force, ()), *(who for who in later if scene.day < later[who]))
     if force == "CRDF":
         among = CENTRAL_ASIA
     else:
@@ -206,7 +213,9 @@ def task(scene: Scene) -> Finding:
 
 def _constitutional_order(scene: Scene, facts: Detail) -> Finding:
     spoken = scene.text(ORDER) is not None and force_of(scene) == "CRRF"
-    leader = scene.fact("signed_by", "head of state") in ("head of state", "head of government")
+    signers: Facts = scene.fact("signers", NO_FACTS)
+    asked_by = [signers[state] for state in requesters(scene)]
+    leader = not asked_by or not {"head of state", "head of government"}.isdisjoint(asked_by)
     if spoken and leader:
         return Finding("forces.order", True, (ORDER,), facts)
     says = "forces.order_no_leader" if spoken else "forces.order_unknown"
@@ -218,11 +227,11 @@ def proposals(scene: Scene) -> Finding:
 
     crisis-reg.proposals gives each of three bodies its field; `amb.forces-proposals` says whose the
     decision waits for. The forces for Central Asia are used on proposals of the defence ministers,
-    where their Agreement is followed (`amb.crdf-agreement`).
+    where their Agreement of 2006 is followed (`amb.crdf-agreement`).
     """
     made: Facts = scene.fact("proposals", NO_FACTS)
     parts = [_by_rule(scene, tuple(made))]
-    if force_of(scene) == "CRDF":
+    if force_of(scene) == "CRDF" and scene.law_day >= CRDF_SIGNED:
         option = scene.reading("amb.crdf-agreement")
         facts: Detail = (("body", "CMD"),)
         reading = ("amb.crdf-agreement", option)
@@ -248,12 +257,11 @@ def proposals(scene: Scene) -> Finding:
 
 
 def _by_rule(scene: Scene, made: tuple[str, ...]) -> Finding:
-    bodies = ("CMFA", "CMD", "CSSC")
     if governing(scene, PROPOSALS) is None:
         return Finding("forces.proposals_no_rule", True, (PROPOSALS,), (("who", made),))
     option = scene.reading("amb.forces-proposals")
     reading = ("amb.forces-proposals", option)
-    missing = tuple(body for body in bodies if body not in made)
+    missing = tuple(body for body in BODIES if body not in made)
     facts: Detail = (("who", made), ("missing", missing))
     if option == "C":
         return Finding("forces.proposals_help", True, (PROPOSALS,), facts, (), reading)
@@ -276,6 +284,19 @@ def _by_rule(scene: Scene, made: tuple[str, ...]) -> Finding:
         (),
         reading,
     )
+
+
+def awaited(scene: Scene) -> tuple[str, ...]:
+    """Return the bodies whose proposals the decision rests on: under `amb.forces-proposals` B the
+    one that came first, and the defence ministers where the forces for Central Asia need theirs."""
+    made: Facts = scene.fact("proposals", NO_FACTS)
+    found: tuple[str, ...] = ()
+    if governing(scene, PROPOSALS) is not None:
+        option = scene.reading("amb.forces-proposals")
+        found = {"A": BODIES, "B": tuple(sorted(made, key=made.__getitem__)[:1])}.get(option, ())
+    if force_of(scene) == "CRDF" and scene.law_day >= CRDF_SIGNED:
+        found = (*found, *(("CMD",) if scene.reading("amb.crdf-agreement") == "A" else ()))
+    return found
 
 
 def asked(scene: Scene) -> Finding:

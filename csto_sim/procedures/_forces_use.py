@@ -7,6 +7,7 @@ from csto_sim.procedures._forces_acts import JOINT, NATIONAL, State
 from csto_sim.procedures._forces_conditions import (
     JURISDICTION,
     REGULATIONS,
+    awaited,
     conditions,
     contributors,
     force_of,
@@ -14,6 +15,7 @@ from csto_sim.procedures._forces_conditions import (
     settled,
 )
 from csto_sim.procedures._stages import decided, named, stopped
+from csto_sim.rules.clock import when_all
 from csto_sim.rules.weighed import weighed
 from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Detail, Facts, Finding
@@ -100,16 +102,30 @@ def deciding(scene: Scene) -> Change:
     Under `amb.domestic-authorisation` A the decision binds at once those whose units are in it,
     under B each when its own authorities have given leave.
     """
-    day = scene.act.when.day
+    when = when_all(scene, _rests_on(scene))
+    day = when.day if when is not None else scene.act.when.day
     states = settled(scene)
+    offered: Facts = scene.fact("offered_on", NO_FACTS)
     leave: Facts = scene.fact("leave", NO_FACTS)
     given = {state: said[1] for state, said in leave.items() if said[0] == "given"}
-    if scene.reading("amb.domestic-authorisation") == "A":
-        since = dict.fromkeys(states, day)
-    else:
-        since = {state: max(day, given[state]) for state in states if state in given}
+    since = {state: max(day, offered.get(state, "")) for state in states}
+    if scene.reading("amb.domestic-authorisation") == "B":
+        since = {state: max(since[state], given[state]) for state in states if state in given}
     bound = Facts({state: (first, first, "") for state, first in since.items()})
-    return Change({"decided": day, "approved": states, "bound": bound})
+    return Change({"decided": day, "approved": states, "bound": bound}, when=when)
+
+
+def _rests_on(scene: Scene) -> tuple[str, ...]:
+    """The days by which all was certainly there on which a decision rests: a request that stands,
+    the proposals, and a contingent, of which each can be known by a stretch of time alone."""
+    members = scene.roster().members
+    asked: Facts = scene.fact("asked_on", NO_FACTS)
+    offered: Facts = scene.fact("offered_on", NO_FACTS)
+    found = [min((asked[state] for state in requesters(scene) if state in members), default="")]
+    if scene.reading("amb.composition-per-op") == "A":
+        found.append(min((offered[state] for state in settled(scene)), default=""))
+    made: Facts = scene.fact("proposals", NO_FACTS)
+    return (*found, *(made[body] for body in awaited(scene) if body in made))
 
 
 # --- leave and hand-over -------------------------------------------------------------------------
@@ -162,6 +178,9 @@ def may_hand_over(scene: Scene) -> Finding:
         waits = scene.case.state == State.CONDITION_MISSING.word
         says = "forces.not_in_motion" if waits else "forces.still_national"
         return Finding(says, False, under, facts)
+    if scene.fact("decided") > scene.act.when.day:
+        facts = (*facts, ("day", scene.fact("decided")))
+        return Finding("forces.decided_later", False, under, facts)
     if scene.fact("command", NO_FACTS).get(by) == JOINT:
         return Finding("forces.joint_already", False, under, facts)
     parts = (_in_composition(scene), _leave(scene))
@@ -184,12 +203,13 @@ def _leave(scene: Scene) -> Finding:
     by = scene.act.by
     option = scene.reading("amb.domestic-authorisation")
     reading = ("amb.domestic-authorisation", option)
-    said = scene.fact("leave", NO_FACTS).get(by, ("", ""))[0]
+    said, since = scene.fact("leave", NO_FACTS).get(by, ("", ""))
     facts: Detail = (("by", by),)
     if said == "refused":
         return Finding("forces.leave_refused", False, (BINDING,), facts, (), reading)
-    holds = option == "A" or said == "given"
-    if said == "given":
+    given = said == "given" and since <= scene.act.when.day
+    holds = option == "A" or given
+    if given:
         says = "forces.leave_given"
     else:
         says = "forces.leave_national" if holds else "forces.leave_awaited"
@@ -211,23 +231,35 @@ def handing_over(scene: Scene) -> Change:
 
 
 def may_end(scene: Scene) -> Finding:
-    """Whether the state that asked ends the use by its own word (`amb.host-consent-duration` A)."""
+    """Whether the state that asked ends the use by its own word (`amb.host-consent-duration` A):
+    where several asked, the last of them does."""
+    return _ends(scene, last=True)
+
+
+def ends_its_own(scene: Scene) -> Finding:
+    """Whether one of several states that asked needs the forces no longer, while another does."""
+    return _ends(scene, last=False)
+
+
+def _ends(scene: Scene, *, last: bool) -> Finding:
     by = scene.act.by
     option = scene.reading("amb.host-consent-duration", stage="end")
     reading = ("amb.host-consent-duration", option)
     if option != "A":
         facts: Detail = (("by", by), ("body", ENDING[option][0]))
         return Finding("forces.others_end", False, REGULATIONS, facts, (), reading)
-    facts = (("by", by), ("states", requesters(scene)))
-    return weighed(
-        by in requesters(scene),
-        "forces.host_ends",
-        "forces.not_the_host",
-        REGULATIONS,
-        facts,
-        (),
-        reading,
-    )
+    asked, over = requesters(scene), scene.fact("over", ())
+    facts = (("by", by), ("states", asked))
+    if by not in asked:
+        return Finding("forces.not_the_host", False, REGULATIONS, facts, (), reading)
+    members = scene.roster().members
+    left = tuple(each for each in asked if each in members and each not in (*over, by))
+    facts = (("by", by), ("states", left))
+    if by in over:
+        return Finding("forces.ended_its_own", False, REGULATIONS, facts, (), reading)
+    if left:
+        return Finding("forces.others_go_on", not last, REGULATIONS, facts, (), reading)
+    return Finding("forces.host_ends", last, REGULATIONS, facts, (), reading)
 
 
 def ended_by_decision(scene: Scene) -> Finding:
@@ -235,10 +267,13 @@ def ended_by_decision(scene: Scene) -> Finding:
     option = scene.reading("amb.host-consent-duration", stage="end")
     reading = ("amb.host-consent-duration", option)
     bodies = ENDING.get(option)
-    if bodies is None or named(scene, "ending") is None:
+    decision = named(scene, "ending")
+    if bodies is None or decision is None:
         return Finding("forces.no_end", False, REGULATIONS, (), (), reading)
     found = decided(bodies, REGULATIONS, field="ending")(scene)
     facts: Detail = (("body", bodies[0]),)
+    if found.holds and decision.facts["effective"] < scene.fact("decided"):
+        return Finding("forces.ended_before", False, REGULATIONS, facts, (found,), reading)
     return weighed(
         found.holds,
         "forces.body_ends",
@@ -253,6 +288,11 @@ def ended_by_decision(scene: Scene) -> Finding:
 def ending(scene: Scene) -> Change:
     """Return the change by the end of the use."""
     return Change({"ended": scene.act.when.day})
+
+
+def ending_its_own(scene: Scene) -> Change:
+    """Return the change when one of several states that asked needs the forces no longer."""
+    return Change({"over": (*scene.fact("over", ()), scene.act.by)})
 
 
 def may_return(scene: Scene) -> Finding:

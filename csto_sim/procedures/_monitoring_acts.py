@@ -64,6 +64,8 @@ def at_work(scene: Scene) -> Finding:
     if centre == "CCC":
         return Finding("monitoring.at_work", True, (CCC,), facts)
     facts = (("body", centre), ("day", day), ("since", AT_WORK_SINCE))
+    if day.startswith(AT_WORK_SINCE[:7]):
+        return Finding("monitoring.crc_begins", True, (CRC,), facts)
     return weighed(
         day >= AT_WORK_SINCE, "monitoring.crc_at_work", "monitoring.not_yet_at_work", (CRC,), facts
     )
@@ -88,9 +90,28 @@ def _noticed(scene: Scene, wanted: tuple[str, ...]) -> Finding:
     # Of the Centre for computer incidents no source says that it serves the organs.
     served = STATUTORY if centre.under == (CRC,) else ()
     holds = to in wanted and (to == "PC" or to in served)
+    if holds and not served:
+        return Finding("monitoring.notice_untold", True, centre.under, facts, (centre,))
+    if to in STATUTORY and not served:
+        return Finding("monitoring.not_known_to_serve", False, centre.under, facts, (centre,))
     return weighed(
         holds, "monitoring.notice", "monitoring.notice_elsewhere", centre.under, facts, (centre,)
     )
+
+
+def noticed_again(scene: Scene) -> Finding:
+    """Whether a working centre reports again on what was found a threat or is before another.
+
+    Once a threat is found, a report to one of the four organs puts it before that organ instead.
+    """
+    forwarded = scene.case.state == State.FORWARDED.word
+    return _noticed(scene, ("PC", *STATUTORY) if forwarded else ("PC",))
+
+
+def noticing_again(scene: Scene) -> Change:
+    """Return the change by a further report: the Permanent Council has to analyse once more."""
+    opens = _analysis(scene) if scene.given("to", "PC") == "PC" else ()
+    return Change({"reported": scene.act.when.day}, opens)
 
 
 def noticing(scene: Scene) -> Change:
@@ -131,6 +152,11 @@ def finds_none(scene: Scene) -> Finding:
     return _finds(scene, "no threat")
 
 
+def view_given(scene: Scene) -> Finding:
+    """What the analysis finds of a matter that is before another already: it stays there."""
+    return _finds(scene, scene.given("finds", "no threat"))
+
+
 def _finds(scene: Scene, wanted: str) -> Finding:
     found = scene.given("finds", "no threat")
     says = "monitoring.threat" if found == "threat" else "monitoring.no_threat"
@@ -162,7 +188,8 @@ def may_forward(scene: Scene) -> Finding:
 
 def forwarding(scene: Scene) -> Change:
     """Return the change by forwarding: by whom, to whom."""
-    return Change({"forwarded_by": scene.act.by, "to": scene.given("to", "")})
+    found, to = scene.fact("found"), scene.given("to", "")
+    return Change({"forwarded_by": scene.act.by, "to": to, "found_before": found})
 
 
 def taken_up(scene: Scene) -> Finding:

@@ -6,7 +6,14 @@ from csto_sim.procedure import Actor, Change, States
 from csto_sim.procedures._duties import drop, duty, fulfil
 from csto_sim.procedures._stages import decided
 from csto_sim.procedures._three_days import running
-from csto_sim.rules.subsidiary import COMMISSION, CREATING, OWN_QUORUM, basis_of, is_subsidiary
+from csto_sim.rules.subsidiary import (
+    COMMISSION,
+    CREATING,
+    FALLBACK,
+    OWN_QUORUM,
+    basis_of,
+    is_subsidiary,
+)
 from csto_sim.rules.weighed import weighed
 from csto_sim.scene import Scene
 from csto_sim.world import Detail, Finding
@@ -14,6 +21,7 @@ from csto_sim.world import Detail, Finding
 HEADED_BY = "sub.icmec.composition"
 PLACE = "sub.icmec.rules.place"
 EXTRAORDINARY = "sub.icmec.rules.extraordinary"
+GROUPS = "sub.icmec.wg"
 APPROVING = "charter.11.regulations"
 
 
@@ -32,9 +40,21 @@ def _self(scene: Scene) -> tuple[str, ...]:
     return (body,) if body else ()
 
 
+def _head_of(scene: Scene) -> str:
+    """The state whose official heads the body: the one appointed, or by statute (the Interstate
+    Commission is headed by the deputy prime minister of Russia, whoever that is); '' if neither."""
+    statute = scene.fact("body") == COMMISSION and scene.text(HEADED_BY) is not None
+    return str(scene.fact("head", "RUS" if statute else ""))
+
+
 def _head(scene: Scene) -> tuple[str, ...]:
-    head = str(scene.fact("head", ""))
+    head = _head_of(scene)
     return (head, *_self(scene)) if head else ()
+
+
+def _with_own(scene: Scene, own: str) -> tuple[str, ...]:
+    """A provision on the Interstate Commission and the general one; the latter for other bodies."""
+    return (own, CREATING) if scene.fact("body") == COMMISSION else (CREATING,)
 
 
 SELF = Actor("the body itself", _self, need_not_be_named=True)
@@ -48,6 +68,8 @@ def in_being(scene: Scene) -> Finding:
     body = str(scene.fact("body", ""))
     basis = basis_of(body, scene.day)
     facts = (("body", body), ("day", scene.day))
+    if not body:
+        return Finding("subsidiary.unnamed", False, (CREATING,))
     if scene.fact("decision"):
         return Finding("subsidiary.creation_told", False, (CREATING,), facts)
     return weighed(
@@ -82,7 +104,8 @@ def head_decided(scene: Scene) -> Finding:
         return Finding("subsidiary.headed_by_another", False, (HEADED_BY,), facts, (found,))
     if state not in scene.roster().members:
         return Finding("subsidiary.head_no_member", False, (CREATING,), facts, (found,))
-    return Finding("subsidiary.head_appointed", True, (CREATING,), facts, (found,))
+    under = _with_own(scene, HEADED_BY)
+    return Finding("subsidiary.head_appointed", True, under, facts, (found,))
 
 
 def appointing(scene: Scene) -> Change:
@@ -96,8 +119,9 @@ def own_rules(scene: Scene) -> Finding:
     facts = (("body", body),)
     if scene.fact("rules_adopted"):
         return Finding("subsidiary.rules_already", False, (CREATING,), facts)
+    under = _with_own(scene, FALLBACK)
     return weighed(
-        is_subsidiary(body), "subsidiary.adopts_rules", "subsidiary.no_code", (CREATING,), facts
+        is_subsidiary(body), "subsidiary.adopts_rules", "subsidiary.no_code", under, facts
     )
 
 
@@ -108,9 +132,12 @@ def adopting_rules(scene: Scene) -> Change:
 
 def has_head(scene: Scene) -> Finding:
     """Whether the body has a head to approve the members of its groups."""
-    head = str(scene.fact("head", ""))
+    head = _head_of(scene)
     facts = (("member", head),)
-    return weighed(bool(head), "subsidiary.head_approves", "subsidiary.no_head", (CREATING,), facts)
+    under = _with_own(scene, GROUPS)
+    if GROUPS in under and scene.text(GROUPS) is None:
+        return Finding("subsidiary.no_groups", False, under, (("day", scene.day),))
+    return weighed(bool(head), "subsidiary.head_approves", "subsidiary.no_head", under, facts)
 
 
 def approving(scene: Scene) -> Change:
@@ -150,19 +177,26 @@ def members_fit(scene: Scene) -> Finding:
     own = _by_own_rules(scene)
     if not own.holds:
         return own
-    if running(scene, "extraordinary meeting") is not None:
-        facts = (("by", scene.act.by),)
+    facts = (("by", scene.act.by),)
+    again = running(scene, "extraordinary meeting") is not None
+    if again and scene.act.by in scene.fact("proposed_by", ()):
         return Finding("subsidiary.proposed_already", False, (EXTRAORDINARY,), facts)
-    return Finding("subsidiary.proposes", True, (EXTRAORDINARY,), (("by", scene.act.by),))
+    says = "subsidiary.joins" if again else "subsidiary.proposes"
+    return Finding(says, True, (EXTRAORDINARY,), facts)
 
 
 def proposing(scene: Scene) -> Change:
-    """Return the change by a proposal: the head has to call the meeting; no length is stated."""
+    """Return the change by a proposal: the head has to call the meeting; no length is stated.
+
+    Another national part can join a proposal on which no meeting has been called yet.
+    """
+    if running(scene, "extraordinary meeting") is not None:
+        return Change({"proposed_by": (*scene.fact("proposed_by", ()), scene.act.by)})
     opens = duty(
         scene, "extraordinary meeting", "the head of the body", "the proposal of a national part",
         EXTRAORDINARY, "the head calls the meeting; no length is stated",
     )  # fmt: skip
-    return Change({"proposed_by": scene.act.by}, opens)
+    return Change({"proposed_by": (scene.act.by,)}, opens)
 
 
 def called(scene: Scene) -> Finding:

@@ -17,6 +17,7 @@ from csto_sim.procedures._consultation_acts import (
     RUNGS,
     State,
     agreeing,
+    aligning,
     all_agree,
     asking,
     basis,
@@ -108,6 +109,7 @@ STEPS = (
         (),
         "all who take part agree: positions are aligned",
         all_agree,
+        change=aligning,
     ),
     Step(
         "end consultations",

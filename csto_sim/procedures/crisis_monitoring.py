@@ -34,11 +34,14 @@ from csto_sim.procedures._monitoring_acts import (
     forwarding,
     informing,
     may_forward,
+    noticed_again,
     noticed_to_body,
     noticed_to_pc,
     noticing,
+    noticing_again,
     taken_up,
     taking_up,
+    view_given,
 )
 from csto_sim.world import Case, World
 
@@ -51,9 +54,14 @@ STEPS = (
         noticed_to_pc, change=noticing, takes=NOTICE,
     ),
     Step(
-        "notice", (*WATCHING, State.NO_THREAT), State.FORWARDED, CENTRE, (CRC,),
+        "notice", (*ANALYSES,), State.FORWARDED, CENTRE, (CRC,),
         "a centre reports to a statutory body",
         noticed_to_body, change=noticing, takes=NOTICE,
+    ),
+    Step(
+        "notice", (State.THREAT_FOUND, State.FORWARDED), None, CENTRE, (TASKS,),
+        "a centre reports again",
+        noticed_again, change=noticing_again, takes=NOTICE,
     ),
     Step(
         "inform", (State.NOT_REPORTED, State.NO_THREAT), State.REPORTED, MEMBER, (TASKS,),
@@ -78,6 +86,12 @@ STEPS = (
         takes=(Param("finds", "word", "what the analysis finds", FINDS),),
     ),
     Step(
+        "analyse", State.FORWARDED, None, PC, (TASKS,),
+        "the Permanent Council gives its view of what is before another already",
+        view_given, change=analysing,
+        takes=(Param("finds", "word", "what the analysis finds", FINDS),),
+    ),
+    Step(
         "forward", State.THREAT_FOUND, State.FORWARDED, FORWARDER, (TASKS,),
         "the threat is put before a statutory body or the Chair",
         may_forward, change=forwarding,
@@ -94,7 +108,7 @@ STEPS = (
 def _found_before_forwarded(_world: World, case: Case) -> bool:
     """Whatever the Permanent Council or another forwards was found to be a threat before."""
     facts = case.facts
-    return "forwarded_by" not in facts or facts.get("found") == "threat"
+    return "forwarded_by" not in facts or facts.get("found_before") == "threat"
 
 
 PROCEDURE = Procedure(

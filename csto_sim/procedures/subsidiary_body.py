@@ -21,6 +21,7 @@ from csto_sim.procedure import (
 from csto_sim.procedures._stages import decision_field, looks_at_fields, on_decision
 from csto_sim.procedures._subsidiary_acts import (
     EXTRAORDINARY,
+    GROUPS,
     HEAD,
     HEADED_BY,
     PLACE,
@@ -45,7 +46,7 @@ from csto_sim.procedures._subsidiary_acts import (
     own_rules,
     proposing,
 )
-from csto_sim.rules.subsidiary import CREATING
+from csto_sim.rules.subsidiary import CREATING, FALLBACK
 from csto_sim.world import Case, World
 
 STEPS = (
@@ -74,16 +75,17 @@ STEPS = (
         State.PROPOSED,
         State.AT_WORK,
         SECRETARIAT,
-        (CREATING, HEADED_BY),
+        (CREATING,),
         "the body has been in being before the time of the scenario",
         in_being,
+        change=beginning,
     ),
     Step(
         "adopt own rules",
         State.AT_WORK,
         None,
         SELF,
-        ("sub.icmec.rules.fallback", CREATING),
+        (CREATING,),
         "the body adopts rules of procedure of its own",
         own_rules,
         change=adopting_rules,
@@ -93,7 +95,7 @@ STEPS = (
         State.AT_WORK,
         None,
         OF_ITSELF,
-        (HEADED_BY, CREATING),
+        (CREATING,),
         "the Council has appointed the head of the body",
         head_decided,
         change=appointing,
@@ -104,7 +106,7 @@ STEPS = (
         State.AT_WORK,
         None,
         HEAD,
-        ("sub.icmec.wg", CREATING),
+        (CREATING,),
         "the head approves the members of a working group",
         has_head,
         change=approving,
@@ -202,7 +204,7 @@ PROCEDURE = Procedure(
         sometimes("a body is ended", lambda _w, case: case.state == State.DISSOLVED.word),
     ),
     readings=("amb.pending-law", "amb.day-zone", "amb.chair-handover"),
-    relies_on=(HEADED_BY,),
+    relies_on=(HEADED_BY, FALLBACK, GROUPS),
     periods=("time of the body", "extraordinary meeting"),
     not_modelled=(
         "The content of Regulations, and the tasks of each body: they are records, not acts.",

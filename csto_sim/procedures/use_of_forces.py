@@ -66,6 +66,8 @@ from csto_sim.procedures._forces_use import (
     deciding,
     ended_by_decision,
     ending,
+    ending_its_own,
+    ends_its_own,
     giving_leave,
     handing_over,
     has_contingent,
@@ -156,7 +158,7 @@ STEPS = (
         last_request, change=withdrawing,
     ),
     Step(
-        "withdraw", (State.REQUESTED, State.NOT_DECIDED), None, MEMBER, ON_REQUEST,
+        "withdraw", PREPARING, None, MEMBER, ON_REQUEST,
         "one of several states takes its request back",
         one_request, change=withdrawing,
     ),
@@ -200,6 +202,11 @@ STEPS = (
         "end", UNDER_WAY, State.ENDED, MEMBER, ON_REQUEST,
         "the state that asked ends the use",
         may_end, change=ending,
+    ),
+    Step(
+        "end", UNDER_WAY, None, MEMBER, ON_REQUEST,
+        "one of several states that asked needs the forces no longer",
+        ends_its_own, change=ending_its_own,
     ),
     Step(
         "", UNDER_WAY, State.ENDED, OF_ITSELF, ON_REQUEST,
@@ -299,6 +306,8 @@ PROCEDURE = Procedure(
         "amb.crisis-reg-effect",
         "amb.regulation-2023",
         "amb.pending-law",
+        "amb.day-zone",
+        "amb.chair-handover",
     ),
     relies_on=(
         "crrf.deploy",

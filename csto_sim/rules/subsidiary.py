@@ -15,7 +15,7 @@ from functools import lru_cache
 from csto_sim import organisation
 from csto_sim.rules.ballot import Ballot
 from csto_sim.scene import Scene
-from csto_sim.world import Detail, Finding
+from csto_sim.world import Case, Detail, Finding
 
 CREATING = "charter.13.subsidiary"
 SCOPE = "rules.0.scope"
@@ -48,7 +48,29 @@ def voting_rule(scene: Scene, body: str) -> str:
     A: the Rules of Procedure by analogy; B: its own.
     """
     own = body == COMMISSION and scene.text(OWN_QUORUM) is not None
-    return scene.reading(VOTING, own_rules=own)
+    adopted = any("rules_adopted" in case.facts for case in _told(scene, body))
+    return scene.reading(VOTING, own_rules=own or adopted)
+
+
+def _told(scene: Scene, body: str) -> tuple[Case, ...]:
+    """The matters of this scenario that tell of the body."""
+    found = scene.of_procedure("subsidiary_body")
+    return tuple(case for case in found if case.facts.get("body") == body)
+
+
+def _at_work(scene: Scene, body: str) -> Finding | None:
+    """What is told of a body that this scenario ends, or whose creation it tells and which does not
+    work yet; None where nothing is told against its work."""
+    told = _told(scene, body)
+    if any(case.state == "at work" for case in told):
+        return None
+    for case in told:
+        facts: Detail = (("body", body), ("matter", case.id))
+        if case.state == "dissolved":
+            return Finding("subsidiary.ended", False, (CREATING,), facts)
+        if case.facts.get("decision"):
+            return Finding("subsidiary.not_at_work", False, (CREATING,), facts)
+    return None
 
 
 def rule_of_subsidiary(scene: Scene, body: str) -> Finding:
@@ -57,6 +79,9 @@ def rule_of_subsidiary(scene: Scene, body: str) -> Finding:
     basis = basis_of(body, scene.day)
     if not basis:
         return Finding("subsidiary.not_there", False, (CREATING,), facts)
+    told = _at_work(scene, body)
+    if told is not None:
+        return told
     option = voting_rule(scene, body)
     reading = (VOTING, option)
     if option == "A":
