@@ -166,3 +166,33 @@ def test_with_the_operation_its_stage_ends_too() -> None:
     assert fact(play(story(cases, acts)), "stage", "o") == "stage 3"
     record = play(story(cases, [*acts, *signed("d", "2016-03-01", *SIX)]))
     assert (state(record, "o"), fact(record, "stage", "o")) == ("ended", "")
+
+
+# --- who is left to approve ----------------------------------------------------------------------
+
+
+def test_an_operation_does_not_wait_for_a_member_that_has_left() -> None:
+    """Uzbekistan did not approve, and was suspended on 19 December 2012."""
+    acts = approved("2012-11-01", *SIX)
+    assert state(played(*acts), "o") == "put forward"
+    again = act("2013-02-01", "approve", "o", "RUS")
+    record = played(*acts, again)
+    assert (state(record, "o"), fact(record, "approved", "o")) == ("periodic", "2013-02-01")
+
+
+@pytest.mark.parametrize("by_body", [True, False])
+def test_a_draft_that_is_withdrawn_forbids_nothing_to_those_who_can_approve(by_body: bool) -> None:
+    cases = [
+        operation(approval="d", **({"run_by": "DRUGS_COUNCIL"} if by_body else {})),
+        decision(meetings=()),
+    ]
+    acts = [act(DAY, "withdraw", "d"), *approved(DAY, *(("DRUGS_COUNCIL",) if by_body else SIX))]
+    assert state(play(story(cases, acts)), "o") == "periodic"
+
+
+def test_a_stage_is_certain_when_the_approval_on_which_it_rests_is() -> None:
+    uncertain = Time("between", "2016-02-01", "2016-02-20")
+    acts = [act(uncertain, "approve", "o", member) for member in SIX]
+    record = played(*acts, act("2016-02-05", "begin stage", "o", "RUS", number=1))
+    (step,) = [each for each in record.steps_of("o") if each.act == "begin stage"]
+    assert (step.when.day, fact(record, "stage_since", "o")) == ("2016-02-20", "2016-02-20")

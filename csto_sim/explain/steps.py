@@ -54,8 +54,11 @@ def headline(
         "under": ", ".join(map(tidy, step.under)),
         "begins": begins,
         "ends": ends,
+        "period": tidy(step.finding.fact("period")) if step.finding is not None else "",
     }
-    template = known["headlines"].get(step.kind, known["headlines"]["act"])
+    # A period that runs out without moving anything has no act: its name is all there is to tell.
+    kind = "passed" if step.kind == "time" and not step.act else step.kind
+    template = known["headlines"].get(kind, known["headlines"]["act"])
     return f"{stamped(step, zone, lang):<16}  {capital(fill(template, Plain(words)))}"
 
 

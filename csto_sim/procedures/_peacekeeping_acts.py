@@ -28,18 +28,19 @@ class State(States):
     NOT_REQUESTED = "no member has asked officially for the operation, and there is no mandate"
     REQUESTED = "the member on whose territory it would be has asked for it"
     MANDATED = "the UN Security Council has given a mandate"
-    NOT_DECIDED = "the decision on the operation was put and is not adopted"
+    NOT_DECIDED = "the draft decision on the operation was put, sent back or withdrawn, not adopted"
     DECIDED = "the Council has decided on the operation; no contingent is there"
     DEPLOYED = "contingents are there"
     ENDED = "the operation is over; the contingents are there and nobody has ordered their return"
     RETURNING = "the contingents return"
     RETURNED = "all contingents have returned"
-    CALLED_OFF = "the request or the mandate has ended before any contingent was sent"
+    CALLED_OFF = "the operation was called off before any contingent was sent"
 
 
 BEFORE = (State.NOT_DECIDED, State.DECIDED)
 UNDER_WAY = (State.DECIDED, State.DEPLOYED)
-TOLD = (State.DECIDED, State.DEPLOYED, State.ENDED, State.RETURNING)
+#: The notice is owed until it is given: that the contingents are back does not make up for it.
+TOLD = (State.DECIDED, State.DEPLOYED, State.ENDED, State.RETURNING, State.RETURNED)
 
 
 def inside(scene: Scene) -> bool:
@@ -52,13 +53,13 @@ def host_of(scene: Scene) -> str:
     return str(scene.fact("host", ""))
 
 
-def dated(scene: Scene, *after: str) -> tuple[str, When | None]:
-    """Return the day and the moment of a change that rests on facts which are days.
+def dated(scene: Scene, *after: str, days: tuple[str, ...] = ()) -> tuple[str, When | None]:
+    """Return the day and the moment of a change that rests on facts which are days, and on `days`.
 
     Where one of them is known by a stretch that ends later, the change has certainly happened only
     then.
     """
-    days = [day for name in after if (day := scene.fact(name, ""))]
+    days = tuple(day for day in (*days, *(scene.fact(name, "") for name in after)) if day)
     return max(scene.act.when.day, *days) if days else scene.act.when.day, when_all(scene, days)
 
 
@@ -96,6 +97,16 @@ def carried_by(scene: Scene) -> Finding:
     if option == "B":
         return Finding("peace.rule_agreement_only", True, (INSIDE,), (), (), reading)
     return Finding("peace.rule_both", True, (INSIDE, *ARTICLE_4), (), (), reading)
+
+
+def notice_rests_on(scene: Scene) -> tuple[str, ...]:
+    """Return the provisions that ask for notice: the Agreement, Article 4, or both of them."""
+    carried = carried_by(scene).under
+    found = (INSIDE,) if INSIDE in carried else ()
+    if ARTICLE_4[0] in carried:
+        found = (*found, UNSC_NOTIFY)
+    # Outside neither does, and both are named as what would.
+    return found or (INSIDE, UNSC_NOTIFY)
 
 
 def host_asks(scene: Scene) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csto_sim.procedure import Change
+from csto_sim.procedure import Actor, Change
 from csto_sim.procedures._peacekeeping_acts import (
     COMPOSITION,
     INSIDE,
@@ -32,6 +32,14 @@ def there(scene: Scene) -> tuple[str, ...]:
     return found
 
 
+def _sending(scene: Scene) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*scene.roster().members, *there(scene))))
+
+
+#: Who has left the Organization or was suspended meanwhile can still bring its contingent home.
+CONTRIBUTOR = Actor("a member, or a state whose contingent is there", _sending)
+
+
 # --- who may send a contingent -------------------------------------------------------------------
 
 
@@ -55,11 +63,21 @@ def may_send(scene: Scene) -> Finding:
 
 
 def _bound(scene: Scene) -> Finding:
+    """Whether the decision on the operation still stands, and binds the member."""
     decision = named(scene, "decision")
-    bound: Facts = decision.facts.get("bound", NO_FACTS) if decision is not None else NO_FACTS
+    state = decision.state if decision is not None else ""
     facts: Detail = (("by", scene.act.by), ("decision", scene.fact("decision", "")))
-    holds = scene.act.by in bound
+    if state != "adopted":
+        return Finding("peace.decision_fallen", False, (BINDING,), (*facts, ("state", state)))
+    holds = scene.act.by in _bonds(scene)
     return weighed(holds, "peace.bound", "peace.not_bound", (BINDING,), facts)
+
+
+def _bonds(scene: Scene) -> Facts:
+    """Whom the decision on the operation binds: by member since when, known when, until when."""
+    decision = named(scene, "decision")
+    bonds: Facts = decision.facts.get("bound", NO_FACTS) if decision is not None else NO_FACTS
+    return bonds
 
 
 def _third(scene: Scene) -> Finding:
@@ -109,7 +127,7 @@ def _composition(scene: Scene) -> list[Finding]:
 def _leave(scene: Scene) -> Finding:
     """Whether national authorities had to give leave, and have (`amb.domestic-authorisation`)."""
     facts: Detail = (("by", scene.act.by),)
-    if scene.act.by in scene.fact("leave", ()):
+    if scene.act.by in scene.fact("leave", NO_FACTS):
         return Finding("peace.leave_given", True, (BINDING,), facts)
     option = scene.reading(LEAVE)
     return weighed(
@@ -135,14 +153,22 @@ def _coordinated(scene: Scene) -> list[Finding]:
 
 def giving_leave(scene: Scene) -> Change:
     """Return the change by the leave of a member's national authorities."""
-    return Change({"leave": tuple(dict.fromkeys((*scene.fact("leave", ()), scene.act.by)))})
+    leave: Facts = scene.fact("leave", NO_FACTS)
+    return Change({"leave": leave.plus(scene.act.by, leave.get(scene.act.by, scene.act.when.day))})
 
 
 def sending(scene: Scene) -> Change:
-    """Return the change by sending a contingent."""
-    day, when = dated(scene, "decided")
-    facts = {"there": (*there(scene), scene.act.by), "deployed": scene.fact("deployed", day)}
-    return Change(facts, when=when)
+    """Return the change by sending a contingent: it is certain when all is on which it rests.
+
+    That is the decision, the member's bond and, where it is needed, the leave of its authorities.
+    """
+    by = scene.act.by
+    since = _bonds(scene).get(by, ("",))[0]
+    leave = scene.fact("leave", NO_FACTS).get(by, "") if scene.reading(LEAVE) == "B" else ""
+    day, when = dated(scene, "decided", days=(since, leave))
+    # Of several contingents the first that is certainly there tells since when they are.
+    deployed = min(day, scene.fact("deployed", day))
+    return Change({"there": (*there(scene), by), "deployed": deployed}, when=when)
 
 
 # --- what ends the operation ---------------------------------------------------------------------
@@ -168,26 +194,25 @@ def host_ends(scene: Scene) -> Finding:
 def decision_ends(scene: Scene) -> Finding:
     """Whether a decision ends the operation: of the Council always, which decided on it.
 
-    One of the defence ministers does under option C of `amb.host-consent-duration`, and where no
+    One of the defence ministers does under option C of `amb.host-consent-duration`. Where no
     decision on the end is named it is the one on the return.
     """
     under = (INSIDE,) if inside(scene) else (OUTSIDE,)
-    by_council = decided(("CSC",), under, field="ending")(scene)
-    if by_council.holds:
-        return Finding("peace.council_ends", True, under, by_council.facts, (by_council,))
     field = "ending" if scene.fact("ending") else "return"
-    by_ministers = decided(("CMD",), under, field=field)(scene)
-    if not by_ministers.holds or not inside(scene):
-        return by_council
+    bodies = ("CSC", "CMD") if inside(scene) else ("CSC",)
+    found = decided(bodies, under, field=field)(scene)
+    if not found.holds:
+        return found
+    if found.fact("body") == "CSC":
+        return Finding("peace.council_ends", True, under, found.facts, (found,))
     option = scene.reading(ENDS, stage="end")
-    facts = by_ministers.facts
     return weighed(
         option == "C",
         "peace.ministers_end",
         "peace.ministers_do_not_end",
         under,
-        facts,
-        (by_ministers,),
+        found.facts,
+        (found,),
         (ENDS, option),
     )
 

@@ -23,12 +23,13 @@ class State(States):
     """States of an operation; whether a stage is under way is a fact beside them."""
 
     PUT_FORWARD = "the operation has been put forward, and is not approved"
-    NOT_APPROVED = "the decision to carry it out was put and is not adopted"
+    NOT_APPROVED = "the draft decision to carry it out was put, sent back or withdrawn, not adopted"
     PERIODIC = "the operation is carried out in stages, from time to time"
     PERMANENT = "the operation has permanent status; its stages go on"
     ENDED = "the operation has ended"
 
 
+UNAPPROVED = (State.PUT_FORWARD, State.NOT_APPROVED)
 CARRIED_OUT = (State.PERIODIC, State.PERMANENT)
 
 
@@ -81,9 +82,10 @@ def all_have_approved(scene: Scene) -> Finding:
         under = _under(scene)
         theirs = by == body
         return weighed(theirs, "standing.approved_by_body", "standing.for_the_body", under, facts)
-    if by in approvals(scene):
-        return Finding("standing.approved_before", False, (THREATS,), facts)
     missing = tuple(m for m in scene.roster().members if m not in (*approvals(scene), by))
+    # Where those who had not approved have left meanwhile, a word said again completes it.
+    if missing and by in approvals(scene):
+        return Finding("standing.approved_before", False, (THREATS,), facts)
     facts = (("by", by), ("members", missing))
     all_have = not missing
     return weighed(all_have, "standing.approved_by_all", "standing.not_by_all", (THREATS,), facts)
@@ -129,14 +131,19 @@ def may_begin(scene: Scene) -> Finding:
 
 
 def beginning(scene: Scene) -> Change:
-    """Return the change by the beginning of a stage: its name, its number, how many there were."""
+    """Return the change by the beginning of a stage: its name, its number, how many there were.
+
+    It rests on the approval: where that is known by a stretch, it is certain when that is over.
+    """
     count = scene.fact("stages", 0) + 1
     number = scene.given("number")
     name = scene.given("name") or f"stage {number or count}"
-    changes = {"stage": name, "stages": count, "stage_since": scene.act.when.day}
+    approved = scene.fact("approved", "")
+    since = max(scene.act.when.day, approved)
+    changes = {"stage": name, "stages": count, "stage_since": since}
     if number is not None:
         changes["last_number"] = number
-    return Change(changes)
+    return Change(changes, when=when_all(scene, (approved,)))
 
 
 def may_end(scene: Scene) -> Finding:

@@ -8,6 +8,8 @@ duty by `with_notice` in the row by which measures are taken, and puts `notice_r
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from csto_sim.procedure import Actor, Change, Guard, States, Step
 from csto_sim.procedures._duties import duty, fulfil
 from csto_sim.procedures._three_days import running
@@ -65,15 +67,19 @@ def with_notice(
     return change._replace(facts=facts, opens=(*change.opens, *opens))
 
 
-def may_notify(under: tuple[str, ...] = (UNSC_NOTIFY,)) -> Guard:
+#: What a notice rests on, where that depends on the matter.
+Cites = Callable[[Scene], tuple[str, ...]]
+
+
+def may_notify(cites: Cites = lambda _scene: (UNSC_NOTIFY,)) -> Guard:
     """Return the guard that there are measures to tell, and that the right one tells them.
 
-    `amb.unsc-notify` says who that is. Notice can be given late, and again: the ledger tells what
-    became of the duty.
+    `cites` tells on which provisions the notice rests; `amb.unsc-notify` says whose it is. Notice
+    can be given late, and again: the ledger tells what became of the duty.
     """
 
     def guard(scene: Scene) -> Finding:
-        by, told = scene.act.by, scene.fact("un_told", "")
+        by, told, under = scene.act.by, scene.fact("un_told", ""), cites(scene)
         facts: Detail = (("by", by), ("day", told))
         if not scene.fact("un_due"):
             return Finding("unsc.nothing", False, under, facts)
@@ -104,12 +110,15 @@ def notified(scene: Scene) -> Change:
 def notice_rows(
     source: States | tuple[States, ...],
     target: States | None = None,
-    under: tuple[str, ...] = (UNSC_NOTIFY,),
+    cites: Cites = lambda _scene: (UNSC_NOTIFY,),
 ) -> tuple[Step, ...]:
-    """Return the row by which the UN Security Council is told, open from these states."""
+    """Return the row by which the UN Security Council is told, open from these states.
+
+    The row names no provision: the finding tells those on which the notice in this matter rests.
+    """
     return (
         Step(
-            ACT, source, target, NOTIFIER, under, "the UN Security Council is told of the measures",
-            may_notify(under), change=notified,
+            ACT, source, target, NOTIFIER, (), "the UN Security Council is told of the measures",
+            may_notify(cites), change=notified,
         ),
     )  # fmt: skip

@@ -43,8 +43,10 @@ from csto_sim.procedures._peacekeeping_acts import (
     may_call_off,
     may_coordinate,
     may_mandate,
+    notice_rests_on,
 )
 from csto_sim.procedures._peacekeeping_forces import (
+    CONTRIBUTOR,
     ENDS,
     LEAVE,
     PER_OPERATION,
@@ -102,7 +104,7 @@ STEPS = (
         says_blocked="the Council has not decided on the operation",
         change=deciding,
     ),
-    *notice_rows(TOLD, under=(INSIDE, UNSC_NOTIFY)),
+    *notice_rows(TOLD, cites=notice_rests_on),
     Step(
         "take command",
         UNDER_WAY,
@@ -165,6 +167,16 @@ STEPS = (
         mandate_over,
     ),
     Step(
+        "",
+        State.DECIDED,
+        State.CALLED_OFF,
+        OF_ITSELF,
+        (),
+        "a decision ends the operation before any contingent was sent",
+        decision_ends,
+        awaits=("decision",),
+    ),
+    Step(
         "end mandate",
         State.DEPLOYED,
         State.ENDED,
@@ -211,7 +223,7 @@ STEPS = (
         "withdraw contingent",
         State.RETURNING,
         State.RETURNED,
-        MEMBER,
+        CONTRIBUTOR,
         (),
         "the last contingent returns",
         all_back,
@@ -221,7 +233,7 @@ STEPS = (
         "withdraw contingent",
         State.RETURNING,
         None,
-        MEMBER,
+        CONTRIBUTOR,
         (),
         "a contingent returns",
         one_back,
@@ -273,7 +285,8 @@ PROCEDURE = Procedure(
     ),
     states=State,
     initial=State.NOT_REQUESTED,
-    final=frozenset({State.RETURNED, State.CALLED_OFF}),
+    # A notice that was never given can still be when all have returned.
+    final=frozenset({State.CALLED_OFF}),
     steps=STEPS,
     fields=(
         Param(
@@ -321,6 +334,10 @@ PROCEDURE = Procedure(
         "The strength of contingents and who is assigned to them in peace (pko.assigned).",
         "An end that is set beforehand: that of January 2022 was for a limited time, not told.",
         "A member that takes its contingent back before the operation is over: no rule is known.",
+        "Whether a request or a mandate can follow the decision: it rests on both, in any order.",
+        "Whether the host can take its request back alone once the Council has decided: until a "
+        "contingent is sent it can.",
+        "A decision made in place of that on the operation: contingents go under the one named.",
         "Who named commanders before January 2022, and who orders the return of a UN operation.",
         "Withdrawal of the leave that a member's national authorities have given.",
         "An extension of a mandate: it goes on until the UN Security Council ends it.",

@@ -16,6 +16,7 @@ from csto_sim.procedures._standing_operation_acts import (
     DRUGS,
     MIGRATION,
     THREATS,
+    UNAPPROVED,
     State,
     all_have_approved,
     approved_by_council,
@@ -36,7 +37,7 @@ from csto_sim.world import Case, World
 STEPS = (
     Step(
         "approve",
-        State.PUT_FORWARD,
+        UNAPPROVED,
         State.PERIODIC,
         APPROVER,
         (THREATS,),
@@ -47,7 +48,7 @@ STEPS = (
     ),
     Step(
         "approve",
-        State.PUT_FORWARD,
+        UNAPPROVED,
         None,
         APPROVER,
         (THREATS,),
@@ -58,7 +59,7 @@ STEPS = (
     ),
     Step(
         "",
-        (State.PUT_FORWARD, State.NOT_APPROVED),
+        UNAPPROVED,
         State.PERIODIC,
         OF_ITSELF,
         (),
@@ -189,6 +190,8 @@ PROCEDURE = Procedure(
         "How a coordination council comes to its act: see the decisions of subsidiary bodies.",
         "Who has to approve a first operation: no source tells. The act of the body that runs it, "
         "the Council's decision and, where no body runs it, the approval of all members are taken.",
+        "Whether the body that runs it, or all members one by one, can approve what the Council "
+        "has not adopted: a draft that is not adopted forbids nothing, so they can.",
         "Whether a council can give permanent status: what was found of it is by the Council.",
         "Observers of an operation are invited to it; it gives them no status at the Organization.",
         "Whether the widened list of 2012 was needed for an operation in the field of information.",
