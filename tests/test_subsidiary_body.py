@@ -27,7 +27,7 @@ from csto_sim.scenario.model import ScenarioCase
 from csto_sim.world import Facts
 
 DAY = "2016-06-01"
-OWN = {"amb.subsidiary-voting": "B"}
+OWN = {"amb.subsidiary-voting": "B", "amb.commission-absence": "A"}
 GENERAL = {"amb.subsidiary-voting": "A"}
 #: Those whose founding text is in force in 2020; that of the exhibitions council is signed, and its
 #: entry into force is not established.

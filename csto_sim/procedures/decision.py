@@ -139,6 +139,7 @@ PROCEDURE = Procedure(
         "amb.chair-handover",
         "amb.pending-law",
         "amb.subsidiary-voting",
+        "amb.commission-absence",
         "amb.arrears-automatic",
         "amb.voteless-bound",
         "amb.freeze",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from csto_sim.rules.ballot import Ballot, Verdict
-from csto_sim.rules.subsidiary import OWN_QUORUM, VOTING, has_own_quorum
+from csto_sim.rules.subsidiary import OWN_ABSENCE, OWN_QUORUM, has_own_quorum
 from csto_sim.scene import Scene
 from csto_sim.world import Finding
 
@@ -161,9 +161,11 @@ def _unexplained(scene: Scene, ballot: Ballot, members: tuple[str, ...]) -> Grou
         found = _found("absent.no_rule", True, members, (CONSENSUS, BINDING))
         return Group(members, False, True, found)
     if has_own_quorum(scene, ballot.body):
-        # Its own rule on who has to be there takes the place of the general one on absence.
-        found = _found("absent.own_quorum", True, members, (OWN_QUORUM,), (VOTING, "B"))
-        return Group(members, False, False, found)
+        option = scene.reading(OWN_ABSENCE)
+        if option == "A":
+            # Its own rule on who has to be there takes the place of the general one on absence.
+            found = _found("absent.own_quorum", True, members, (OWN_QUORUM,), (OWN_ABSENCE, "A"))
+            return Group(members, False, False, found)
     if ballot.body == "PC" and scene.reading("amb.rule14-pc") == "A":
         found = _found("absent.not_named", True, members, (RULE_14,), ("amb.rule14-pc", "A"))
         return Group(members, False, False, found)

@@ -23,6 +23,8 @@ VOTING = "amb.subsidiary-voting"
 COMMISSION = "ICMEC"
 OWN_QUORUM = "sub.icmec.rules.quorum"
 FALLBACK = "sub.icmec.rules.fallback"
+#: Whether the quorum of the Interstate Commission leaves room for Rule 14(1).
+OWN_ABSENCE = "amb.commission-absence"
 
 
 @lru_cache(maxsize=4096)
