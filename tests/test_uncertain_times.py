@@ -27,6 +27,7 @@ from building import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+from csto_sim.explain import summary
 from csto_sim.record import Record
 from csto_sim.scenario.model import ScenarioAct, Time
 
@@ -250,3 +251,12 @@ def test_a_draft_is_returned_by_a_member_or_an_organ_and_by_nobody_else(
 ) -> None:
     record = play(story([decision(meetings=())], [act(at("2016-05-04"), "return", "d", who)]))
     assert len(record.refusals) == refused
+
+
+def test_a_decision_of_a_stretch_of_days_is_adopted_by_the_last_and_not_on_it() -> None:
+    acts = [act("2016-05-01", "circulate", "d")]
+    acts += [act("2016-05-02", "sign", "d", member) for member in SIX[:5]]
+    some = stretch("2016-05-04", "2016-05-20")
+    for when, said in ((some, "Adopted by 20 May 2016"), (at("2016-05-20"), "Adopted on 20 May")):
+        last = act(when, "sign", "d", SIX[5])
+        assert summary(play(story([decision()], [*acts, last])), "d").startswith(said)

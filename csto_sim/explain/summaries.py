@@ -39,6 +39,7 @@ OPEN_CLAUSE = frozenset(
     f"instrument.clause_open_{way}" for way in ("all", "alone", "number", "signature")
 )
 WAITING = "awaiting cure"
+_ONE_DAY = 86_400
 #: States of a draft that was put to decision and is not adopted.
 NOT_ADOPTED = (WAITING, "not adopted")
 #: Facts that name who might have been bound.
@@ -70,7 +71,7 @@ def summary(record: Record, case: str, lang: str = "en") -> str:
     if step is None:
         stays = _stays(record, outcome, titles, lang)
         return f"{capital(tidy(outcome.state))}: {tidy(outcome.says)}; {stays}."
-    told = [f"{_lead(outcome, lang)}: {_because(outcome, step, titles, set(), lang)}."]
+    told = [f"{_lead(outcome, step, lang)}: {_because(outcome, step, titles, set(), lang)}."]
     if outcome.state == WAITING:
         told.append(_can_mend(outcome, step, lang))
     elif step.source in NOT_ADOPTED:
@@ -121,7 +122,7 @@ def _last_step(record: Record, case: str, target: str) -> Step | None:
     return found
 
 
-def _lead(outcome: Outcome, lang: str) -> str:
+def _lead(outcome: Outcome, step: Step | None, lang: str) -> str:
     template = language(lang)["leads"].get(outcome.state)
     if template is None:
         return capital(tidy(outcome.state))
@@ -129,7 +130,12 @@ def _lead(outcome: Outcome, lang: str) -> str:
     if outcome.state == "adopted" and outcome.since and outcome.effective > outcome.since:
         known = outcome.since  # its effect waited; it was adopted before
     effective = "" if outcome.effective == known else outcome.effective
-    return fill(template, Plain({"known": day(known, lang), "effective": day(effective, lang)}))
+    words = {"known": day(known, lang), "effective": day(effective, lang)}
+    # Of what is known by a stretch of days only the last can be named.
+    stretch = step is not None and step.when.latest - step.when.earliest > _ONE_DAY
+    if step is not None and stretch and step.when.day == known:
+        words |= {"latest": words["known"], "known": ""}
+    return fill(template, Plain(words))
 
 
 def _because(outcome: Outcome, step: Step, titles: Titles, cited: set[str], lang: str) -> str:
@@ -191,7 +197,7 @@ def _can_mend(outcome: Outcome, step: Step, lang: str) -> str:
 def _signatures(record: Record, outcome: Outcome, lang: str) -> str:
     """An instrument that waits for its entry into force: who signed, notified, stayed out."""
     signed = outcome.facts.get("signed", {})
-    told = [f"{_lead(outcome, lang)}: {_by_day(signed, lang)}."]
+    told = [f"{_lead(outcome, None, lang)}: {_by_day(signed, lang)}."]
     notified = outcome.facts.get("notified")
     if notified:
         told.append(phrase("page", "notified", lang, days=_by_day(notified, lang)))
