@@ -73,8 +73,8 @@ def test_a_document_has_effect_with_both_signatures_and_the_approval_that_it_nee
         readings={"amb.cooperation-approval": option},
     )
     free = option == "C" or (option == "A" and name == SECRETARIAT)
-    # An organ that declines takes the power away, but not what had effect before.
-    has_effect = outcome == ADOPTED or (free and (signed_first or outcome == NONE))
+    # A decision that is not adopted takes nothing away from who needs none.
+    has_effect = outcome == ADOPTED or free
     assert state(record, "c") == ("in effect" if has_effect else "signed without approval")
     since = "2016-02-01" if free and signed_first else DECIDED if signed_first else SIGNED
     assert fact(record, "effective", "c") == (since if has_effect else None)
@@ -158,3 +158,30 @@ def test_no_period_runs_for_an_answer_and_only_the_other_gives_one() -> None:
     assert state(dealt(strange, appeal), "c") == "sent"
     answered = [*sent, act(at("2016-06-01"), "answer", "c", "EU", answer="declines")]
     assert state(dealt(answered, appeal), "c") == "answered"
+
+
+def test_each_of_several_can_answer_an_appeal_that_was_sent_to_them() -> None:
+    acts = [*sitting(ADOPTED), act(at(SIGNED), "send", "c", "SG")]
+    acts += [act(at(f"2016-0{n}-01"), "answer", "c", by) for n, by in ((6, "EU"), (7, "NATO"))]
+    record = dealt(acts, case("appeal", ("EU", "NATO"), document=""))
+    assert (state(record, "c"), record.refusals) == ("answered", ())
+
+
+# --- the end -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("by", ["SG", "SECRETARIAT", "SCO"])
+def test_no_side_ends_main_directions_that_an_organ_adopted(by: str) -> None:
+    acts = [*sitting(ADOPTED), act(at("2017-01-16"), "end", "c", by)]
+    record = dealt(acts, case("main directions", document=""))
+    assert (state(record, "c"), len(record.refusals)) == ("in effect", 1)
+
+
+@given(st.integers(1, 4))
+def test_a_document_whose_text_has_ended_has_effect_no_longer(years: int) -> None:
+    document = text("SECRETARIAT", "SCO")
+    document = document._replace(facts=document.facts.plus("term_years", years))
+    named = case(in_name_of=SECRETARIAT)
+    acts = signing("SECRETARIAT", "SCO")
+    ended = dealt([*acts, act(at(f"{2016 + years}-05-12"), "sign", "i", "SG")], named, document)
+    assert (state(ended, "i"), state(ended, "c")) == ("ended", "ended")

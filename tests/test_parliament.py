@@ -61,12 +61,27 @@ def test_a_new_election_ends_the_term_before(elections: list[str]) -> None:
     assert terms == ["withdrawn"] * (len(elected) - 1) + ["elapsed"] * bool(elected)
 
 
-@pytest.mark.parametrize("what", ["admit observer", "admit partner"])
-def test_nobody_is_admitted_without_an_application(what: str) -> None:
-    admission = act("2022-05-01", what, "a", who="MNG")
-    assert assembly(FOUNDING, REGULATION, admission).refusals[-1].act == what
+def test_an_observer_has_applied_and_of_a_partner_nothing_is_known_to_be_asked() -> None:
+    observer = act("2022-05-01", "admit observer", "a", who="MNG")
+    assert assembly(FOUNDING, REGULATION, observer).refusals[-1].act == "admit observer"
     applied = act("2022-04-01", "apply", "a", "MNG")
-    assert not assembly(FOUNDING, REGULATION, applied, admission).refusals
+    assert not assembly(FOUNDING, REGULATION, applied, observer).refusals
+    partner = act("2022-05-01", "admit partner", "a", who="MNG")
+    assert not assembly(FOUNDING, REGULATION, partner).refusals
+
+
+@pytest.mark.parametrize("member", SIX)
+@pytest.mark.parametrize("what", ["admit observer", "admit partner"])
+def test_a_member_is_no_observer_or_partner(what: str, member: str) -> None:
+    record = assembly(FOUNDING, REGULATION, act("2022-05-01", what, "a", who=member))
+    assert record.refusals[-1].act == what
+
+
+def test_a_parliament_from_outside_founds_nothing_and_is_not_told_to() -> None:
+    founding = act("2013-07-01", "found the assembly", "a", parliaments=(*SIX, "MNG"))
+    found = assembly(founding).outcome("a")
+    assert found is not None
+    assert found.facts["parliaments"] == SIX
 
 
 STAGES = (
@@ -87,3 +102,21 @@ def test_an_act_goes_through_its_stages_in_their_order(stages: list[str]) -> Non
     found = record.outcome("p")
     assert found is not None
     assert found.bound == ()
+
+
+def _went(*names: str) -> Record:
+    acts = [act(f"2018-0{n}-01", name, "p", "KAZ" * (name == "take up")) for n, name in
+            enumerate(names, 1)]  # fmt: skip
+    case = ScenarioCase("p", "parliamentary_act", "An act", Facts(kind="model act"))
+    return play(story([case], acts))
+
+
+def test_experts_that_give_no_opinion_stop_nothing() -> None:
+    record = _went("refer to commission", "ask experts", *STAGES[1:4])
+    assert (state(record, "p"), record.refusals) == ("adopted", ())
+
+
+@given(st.integers(0, 5))
+def test_a_member_takes_up_what_the_plenary_adopted_sent_to_it_or_not(stages: int) -> None:
+    record = _went(*STAGES[:stages], "take up")
+    assert len(record.refusals) == (0 if stages >= 4 else 1)

@@ -304,8 +304,9 @@ def test_suspension_can_be_lifted_and_annulment_ends_the_status(
     record = later(kind, *order, adopted=tuple(order))
     assert state(record, "s") == "annulled"
     record = later(kind, *order, adopted=tuple(f for f in order if f != "annulment"))
-    # A decision to lift a suspension, taken before it, lifts it at once; none is taken twice.
-    assert state(record, "s") == "active"
+    # A decision to lift a suspension, taken before there was one, lifts none.
+    lifted = order.index("suspension") < order.index("restoration")
+    assert state(record, "s") == ("active" if lifted else "suspended")
     assert state(later(kind, *order, adopted=("suspension",)), "s") == "suspended"
 
 
@@ -341,3 +342,60 @@ def test_fields_change_by_a_decision_and_a_protocol_and_by_nothing_less(
     assert state(record, "s") == "active"
     changed = fact(record, "areas", "s") == ("military",)
     assert changed == (decided and signed)
+
+
+# --- what came too early, and what is about something else ----------------------------------------
+
+
+def test_a_decision_that_was_there_before_the_application_answers_none() -> None:
+    cases = [meeting(), decision(), protocol("URY"), case()]
+    acts = [
+        *session(DECIDED, SIX),
+        applying("URY", "2022-05-20"),
+        examining(("all",), day="2022-05-21"),
+        *signing("SG", "URY"),
+    ]
+    for option in "AB":
+        record = play(story(cases, acts), {"amb.status-criteria": option})
+        assert state(record) == "adopted"
+        assert state(record, "s") == "not granted"
+        assert step_to(record, "not granted").finding.says == "status.too_early"  # type: ignore[union-attr]
+
+
+@given(KIND, st.sampled_from(("suspension", "annulment", "restoration")))
+def test_the_decision_that_grants_a_status_does_nothing_else_to_it(
+    kind: tuple[str, str], field: str
+) -> None:
+    named: dict[str, Any] = {field: "d"}
+    assert state(play(whole(kind, ("all",), **named)), "s") == "active"
+
+
+def test_the_decision_and_protocol_of_the_grant_do_not_change_the_fields() -> None:
+    named: dict[str, Any] = {"new_areas": ("military",)}
+    named |= {"new_decision": "d", "new_protocol": "p"}
+    record = play(whole(("partner", "URY"), ("all",), **named))
+    assert (state(record, "s"), fact(record, "areas", "s")) == ("active", ("peacekeeping",))
+
+
+@given(KIND, st.sampled_from(("suspension", "annulment")), st.booleans())
+def test_no_status_is_suspended_or_annulled_by_what_was_decided_before_its_grant(
+    kind: tuple[str, str], field: str, before: bool
+) -> None:
+    status, applicant = kind
+    cases = [meeting(), decision(), protocol(applicant), case(status, applicant, **{field: "d2"})]
+    cases += [meeting("m2"), decision("d2", meetings=("m2",))]
+    other = session("2022-04-12" if before else "2022-05-17", SIX, id="m2", matter="d2")
+    sittings = [*other, *session(DECIDED, SIX)] if before else [*session(DECIDED, SIX), *other]
+    acts = [applying(applicant), examining(("all",)), *sittings, *signing("SG", applicant)]
+    record = play(story(cases, acts))
+    ended = "suspended" if field == "suspension" else "annulled"
+    assert state(record, "s") == ("active" if before else ended)
+    if ended == "annulled" and not before:  # between grant and Protocol: it never began
+        assert fact(record, "since", "s") is None
+
+
+@given(st.sampled_from(("budget", "forces", "secretary general", "exclusion", "amendment")))
+def test_a_decision_on_another_subject_grants_no_status(subject: str) -> None:
+    cases = [meeting(), decision(subject=subject), protocol("URY"), case()]
+    acts = [applying("URY"), examining(("all",)), *session(DECIDED, SIX), *signing("SG", "URY")]
+    assert state(play(story(cases, acts)), "s") == "criteria met"

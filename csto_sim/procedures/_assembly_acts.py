@@ -53,14 +53,17 @@ def all_parliaments(scene: Scene) -> Finding:
     inferred from it.
     """
     named = scene.given("parliaments", ())
-    missing = tuple(member for member in scene.roster().members if member not in named)
-    facts = (("members", missing or tuple(named)),)
+    members = scene.roster().members
+    missing = tuple(member for member in members if member not in named)
+    facts = (("members", missing or tuple(one for one in named if one in members)),)
     return weighed(not missing, "assembly.all_parliaments", "assembly.missing", (BASIS,), facts)
 
 
 def creating(scene: Scene) -> Change:
-    """Return the change by the founding: the day and the parliaments."""
-    return Change({"founded": scene.act.when.day, "parliaments": scene.given("parliaments", ())})
+    """Return the change by the founding: the day and the members' parliaments."""
+    members = scene.roster().members
+    parliaments = tuple(one for one in scene.given("parliaments", ()) if one in members)
+    return Change({"founded": scene.act.when.day, "parliaments": parliaments})
 
 
 def elects(scene: Scene) -> Finding:
@@ -77,15 +80,15 @@ def electing(scene: Scene) -> Change:
     """Return the change by an election: the chair, and the three years of the term."""
     opens = duty(
         scene, "term of the chair", "the chair of the Assembly", "the election", CHAIR,
-        "the office of the chair is vacant", length=("years", TERM_YEARS),
-        lapses="the term of the chair ends", ends_as="elapsed",
+        "the plenary elects a chair; who presides until then, no source tells",
+        length=("years", TERM_YEARS), lapses="the term of the chair ends", ends_as="elapsed",
     )  # fmt: skip
     facts = {"chair": scene.given("of"), "chair_since": scene.act.when.day}
     return Change(facts, opens, drop(scene, "term of the chair", "another election"))
 
 
 def vacating(_scene: Scene) -> Change:
-    """Return the change when the term is over: nobody chairs until the next election."""
+    """Return the change when the term is over: the election of that chair counts no longer."""
     return Change({"chair": ""})
 
 
@@ -102,7 +105,10 @@ def applying(scene: Scene) -> Change:
 
 
 def admits(kind: str) -> Guard:
-    """Return the guard that whoever is admitted has applied and is not admitted already."""
+    """Return the guard that whoever is admitted comes from outside and is not admitted already.
+
+    An observer has applied (pa.observers); of partners no source tells that they have to.
+    """
     under = (OBSERVERS,) if kind == "observers" else (PARTNERS,)
 
     def guard(scene: Scene) -> Finding:
@@ -110,6 +116,10 @@ def admits(kind: str) -> Guard:
         facts = (("applicant", who),)
         if who in scene.fact(kind, ()):
             return Finding("assembly.admitted_already", False, under, facts)
+        if who in scene.roster().members:
+            return Finding("assembly.no_outsider", False, under, facts)
+        if kind == "partners":
+            return Finding("assembly.admits_partner", True, under, facts)
         holds = who in scene.fact("applied", ())
         return weighed(holds, "assembly.admits", "assembly.not_applied", under, facts)
 

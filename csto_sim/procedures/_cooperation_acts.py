@@ -43,8 +43,8 @@ class State(States):
     GRANTED = "the other has granted the status"
     DECLINED = "the other has declined"
     SENT = "the appeal has been sent; no answer is known"
-    ANSWERED = "the appeal has been answered"
-    ENDED = "one side has ended it"
+    ANSWERED = "one to whom the appeal was sent has answered it"
+    ENDED = "one side has ended it, or its text is no longer in force"
 
 
 def _others(scene: Scene) -> tuple[str, ...]:
@@ -183,7 +183,8 @@ def _both_signed(scene: Scene) -> Finding:
 def signed(*, approved_too: bool) -> Guard:
     """Return the guard that both sides have signed, with the approval that it needs or without.
 
-    A decision that approved it is enough; where an organ has declined to, no power of one's own is.
+    Whether it needs one is amb.cooperation-approval. Where it needs none, a decision that was put
+    and is not adopted takes nothing away: that consensus is missing forbids nothing.
     """
 
     def guard(scene: Scene) -> Finding:
@@ -193,14 +194,15 @@ def signed(*, approved_too: bool) -> Guard:
         facts = (("parties", _others(scene)),)
         if scene.case.state == State.APPROVED.word:
             return Finding("cooperation.signed", approved_too, BASIS, facts, (both,))
-        if scene.case.state == State.DRAFTED.word:
-            first = _adopted(scene), _failed(scene)
+        decision = _adopted(scene)
+        power = decision
+        if scene.case.state != State.SIGNED_WITHOUT_APPROVAL.word:
+            noted = scene.case.state == State.NOT_APPROVED.word
+            first = (decision,) if noted else (decision, _failed(scene))
             settled = next((found for found in first if found.holds), None)
             if settled is not None:  # the organ's decision is noted first
                 return Finding("cooperation.decision_first", False, BASIS, facts, (settled,))
             power = _own_power(scene)
-        else:
-            power = _adopted(scene)
         if approved_too:
             parts = (both, power)
             return weighed(
@@ -208,7 +210,10 @@ def signed(*, approved_too: bool) -> Guard:
             )
         lacking = not power.holds
         says = "cooperation.without_approval" if lacking else "cooperation.with_approval"
-        return Finding(says, lacking, BASIS, (*facts, ("whose", _name(scene))), (both, power))
+        noted_too = (decision,) if scene.fact("decision", "") else ()
+        return Finding(
+            says, lacking, BASIS, (*facts, ("whose", _name(scene))), (both, power, *noted_too)
+        )
 
     return guard
 
@@ -225,6 +230,25 @@ def noting(fact: str) -> Callable[[Scene], Change]:
 def taking_effect(scene: Scene) -> Change:
     """Return the change when it takes effect."""
     return Change({"effective": scene.act.when.day})
+
+
+def over(scene: Scene) -> Finding:
+    """Whether the document that both sides signed is no longer in force: its term has run out, or
+    another has taken its place."""
+    found = named(scene, "document")
+    if found is None or form_of(scene) not in DOCUMENTS:
+        return Finding("cooperation.nothing_to_sign", False, BASIS, (("form", form_of(scene)),))
+    facts = (("instrument", found.id), ("state", found.state))
+    ended = found.state in ("ended", "replaced")
+    return weighed(ended, "cooperation.over", "cooperation.not_over", (CAPACITY,), facts)
+
+
+def may_end(scene: Scene) -> Finding:
+    """Whether one side can end it: not main directions, which an organ adopted for our side alone
+    and which a decision in their place ends."""
+    facts = (("by", scene.act.by), ("form", form_of(scene)))
+    holds = form_of(scene) != DIRECTIONS
+    return weighed(holds, "cooperation.ends", "cooperation.of_an_organ", BASIS, facts)
 
 
 # --- the other's acts ----------------------------------------------------------------------------

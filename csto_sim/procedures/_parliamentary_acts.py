@@ -87,11 +87,12 @@ def sending_on(scene: Scene) -> Change:
     return Change({"sent_to": tuple(dict.fromkeys((*scene.fact("sent_to", ()), *_to(scene))))})
 
 
-def was_sent(scene: Scene) -> Finding:
-    """Whether the member's parliament was sent the act."""
+def takes_up(scene: Scene) -> Finding:
+    """A member takes the act up; that its parliament was not sent it is told and stops nothing."""
     facts = (("by", scene.act.by),)
-    holds = scene.act.by in scene.fact("sent_to", ())
-    return weighed(holds, "parliamentary.taken_up", "parliamentary.not_sent", (OUTPUT,), facts)
+    sent = scene.act.by in scene.fact("sent_to", ())
+    says = "parliamentary.taken_up" if sent else "parliamentary.taken_up_unsent"
+    return Finding(says, True, (OUTPUT,), facts)
 
 
 def taking_up(scene: Scene) -> Change:

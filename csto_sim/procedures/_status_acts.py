@@ -23,6 +23,8 @@ CRITERIA = "amb.status-criteria"
 BEFORE_2021 = "amb.status-before-2021"
 OWN_EXIT = "amb.observer-withdrawal"
 WRITTEN = ("letter", "note")
+#: What a decision on a status can be about; a decision on the budget, say, grants none.
+GRANTING, GENERAL = ("general", "admission"), ("general",)
 #: Who can have signed a Protocol for the Organization; the sources do not tell who does.
 OURS = ("SG", "SECRETARIAT", "CHAIR", "CSC")
 
@@ -34,7 +36,9 @@ class State(States):
     APPLIED = "a written application has reached the Secretary General"
     CRITERIA_MET = "the applicant was examined and meets every criterion that the law sets"
     CRITERIA_NOT_MET = "the applicant was examined; a criterion is not met or was not examined"
-    NOT_GRANTED = "the Council's decision is not there, or a criterion stands in its way"
+    NOT_GRANTED = (
+        "the Council's decision is not there, came too early, or a criterion is in its way"
+    )
     GRANTED = "the Council has granted the status; the individual Protocol is not signed yet"
     ACTIVE = "the applicant holds the status"
     SUSPENDED = "the Council has suspended the status"
@@ -102,11 +106,39 @@ def _in_writing(scene: Scene) -> Finding:
     return weighed(holds, "status.in_writing", "status.not_in_writing", under, facts)
 
 
+def applying(scene: Scene) -> Change:
+    """Return the change by an application: its day, and a decision that was there before it.
+
+    The status follows an application (charter.21.observer, partner.grant): what the Council had
+    decided by then answers none.
+    """
+    earlier = adopted_by_now(scene, "decision")
+    return Change({"applied": scene.act.when.day, "too_early": earlier})
+
+
+def adopted_by_now(scene: Scene, *fields: str, before: str = "9999") -> tuple[str, ...]:
+    """Return the decisions named in these fields that are adopted already: so what comes next is
+    not what they are about. With `before`, those alone that had effect before that day."""
+    found = (named(scene, field) for field in fields)
+    return tuple(
+        one.id
+        for one in found
+        if one is not None
+        and one.state == "adopted"
+        and str(one.facts.get("effective", "")) < before
+    )
+
+
 # --- the Council's decision ----------------------------------------------------------------------
 
 
 def _adopted(scene: Scene) -> Finding:
-    return decided(("CSC",), chapter(scene))(scene)
+    found = decided(("CSC",), chapter(scene), subjects=GRANTING)(scene)
+    if not found.holds or scene.fact("decision") not in scene.fact("too_early", ()):
+        return found
+    facts = (("decision", scene.fact("decision")), ("applicant", scene.fact("applicant", "")))
+    under = (*own_or_grant(scene, grant_of(scene)), *chapter(scene))
+    return Finding("status.decided_too_early", False, under, facts, (found,))
 
 
 def _suffices(scene: Scene) -> Finding:
@@ -150,27 +182,35 @@ def granted_by(*, protocol: bool) -> Guard:
 
 def not_granted(scene: Scene) -> Finding:
     """Whether the decision failed, or is adopted and a criterion stands in its way."""
-    found = _grant(scene)
     stops = stopped(chapter(scene))(scene)
     if stops.holds:
         return stops
-    lacking = _adopted(scene).holds and not found.holds
+    adopted = _adopted(scene)
     facts: Detail = (("applicant", scene.fact("applicant", "")), ("status", status_of(scene)))
+    under = own_or_grant(scene, grant_of(scene))
+    if adopted.says == "status.decided_too_early":
+        return Finding("status.too_early", True, under, adopted.facts, (adopted,))
+    enough = _suffices(scene) if adopted.holds else stops
+    lacking = adopted.holds and not enough.holds
     if lacking:
         facts = (*facts, ("criterion", unmet(scene)))
-    under = own_or_grant(scene, grant_of(scene))
-    parts = (_suffices(scene),) if lacking else (stops,)
-    return weighed(lacking, "status.in_vain", "status.not_refused", under, facts, parts)
+    return weighed(lacking, "status.in_vain", "status.not_refused", under, facts, (enough,))
 
 
 def granting(scene: Scene) -> Change:
     """Return the change by a grant that waits for its Protocol."""
-    return Change({"granted": scene.act.when.day})
+    return Change({"granted": scene.act.when.day, "used": _earlier(scene)})
 
 
 def granting_at_once(scene: Scene) -> Change:
     """Return the change by a grant that needs no Protocol."""
-    return Change({"granted": scene.act.when.day, "since": scene.act.when.day})
+    day = scene.act.when.day
+    return Change({"granted": day, "since": day, "used": _earlier(scene)})
+
+
+def _earlier(scene: Scene) -> tuple[str, ...]:
+    """What the Council had decided on the status by the day of the grant: it was about none."""
+    return adopted_by_now(scene, "suspension", "restoration", "annulment", "new_decision")
 
 
 # --- the Protocol --------------------------------------------------------------------------------
@@ -193,6 +233,15 @@ def both_signed(scene: Scene, field: str = "protocol") -> Finding:
     return weighed(holds, "protocol.signed", "protocol.unsigned", grant, facts, (binding, sides))
 
 
+def begins(scene: Scene) -> Finding:
+    """Whether the status begins: its Protocol is concluded, and the Council has not annulled what
+    it granted in the meantime."""
+    if _unused(scene, "annulment"):
+        facts = (("decision", scene.fact("annulment")), ("applicant", scene.fact("applicant", "")))
+        return Finding("status.annulled_first", False, _power(scene, "annulment"), facts)
+    return both_signed(scene)
+
+
 def beginning(scene: Scene) -> Change:
     """Return the change when the status begins."""
     return Change({"since": scene.act.when.day})
@@ -211,7 +260,8 @@ def _power(scene: Scene, field: str) -> tuple[str, ...]:
 def _unused(scene: Scene, field: str) -> bool:
     """Whether the decision named in a field is adopted and has not done its work already."""
     found = scene.fact(field, "")
-    return found not in scene.fact("used", ()) and decided(("CSC",), field=field)(scene).holds
+    adopted = decided(("CSC",), field=field, subjects=GENERAL)(scene)
+    return found not in scene.fact("used", ()) and adopted.holds
 
 
 def _comes_first(scene: Scene, field: str) -> bool:
@@ -224,11 +274,12 @@ def _comes_first(scene: Scene, field: str) -> bool:
 
 def council_has(field: str) -> Guard:
     """Return the guard that the Council's decision named in a field (`suspension`, `restoration`,
-    `annulment`) is adopted and was not used before. An annulment comes before the others."""
+    `annulment`) is adopted and was not used before, nor adopted before there was anything that it
+    could suspend, restore or annul. An annulment comes before the others."""
 
     def guard(scene: Scene) -> Finding:
         under = _power(scene, field)
-        found = decided(("CSC",), under, field=field)(scene)
+        found = decided(("CSC",), under, field=field, subjects=GENERAL)(scene)
         if not found.holds:
             return found
         facts = (("decision", scene.fact(field)), ("applicant", scene.fact("applicant", "")))
@@ -240,10 +291,17 @@ def council_has(field: str) -> Guard:
 
 
 def using(field: str) -> Effect:
-    """Return the effect of a decision of the Council on a status: it does its work once."""
+    """Return the effect of a decision of the Council on a status: it does its work once.
+
+    With a suspension, a decision to lift it that had effect before it is spent: it lifts nothing.
+    """
 
     def change(scene: Scene) -> Change:
         used = (*scene.fact("used", ()), scene.fact(field))
+        suspended = named(scene, field) if field == "suspension" else None
+        if suspended is not None:
+            since = str(suspended.facts.get("effective", ""))
+            used += adopted_by_now(scene, "restoration", before=since)
         return Change({"used": used, field + "_on": scene.act.when.day})
 
     return change
@@ -253,10 +311,12 @@ def other_fields(scene: Scene) -> Finding:
     """Whether other fields have been agreed: as the first were, by a decision and a Protocol."""
     new = scene.fact("new_areas", ())
     under = own_or_grant(scene, f"{status_of(scene)}.areas", f"{status_of(scene)}.scope")
-    decision = decided(("CSC",), chapter(scene), field="new_decision")(scene)
+    decision = decided(("CSC",), chapter(scene), field="new_decision", subjects=GENERAL)(scene)
     parts = (decision, both_signed(scene, "new_protocol"))
     holds = bool(new) and new != scene.fact("areas", ()) and all(part.holds for part in parts)
-    holds = holds and _comes_first(scene, "areas")
+    others = scene.fact("new_decision", "") not in scene.fact("used", ())
+    others = others and scene.fact("new_protocol", "") != scene.fact("protocol", "")
+    holds = holds and others and _comes_first(scene, "areas")
     facts = (("applicant", scene.fact("applicant", "")), ("field", new))
     return weighed(holds, "areas.changed", "areas.unchanged", under, facts, parts)
 

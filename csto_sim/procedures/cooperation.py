@@ -35,11 +35,13 @@ from csto_sim.procedures._cooperation_acts import (
     may_answer,
     may_apply,
     may_decline,
+    may_end,
     may_grant,
     may_resolve,
     may_send,
     not_approved,
     noting,
+    over,
     resolving,
     signed,
     taking_effect,
@@ -84,7 +86,7 @@ STEPS = (
     ),
     Step(
         "",
-        (State.DRAFTED, State.APPROVED, State.SIGNED_WITHOUT_APPROVAL),
+        (State.DRAFTED, State.APPROVED, State.NOT_APPROVED, State.SIGNED_WITHOUT_APPROVAL),
         State.IN_EFFECT,
         OF_ITSELF,
         BASIS,
@@ -154,11 +156,11 @@ STEPS = (
     ),
     Step(
         "answer",
-        State.SENT,
+        (State.SENT, State.ANSWERED),
         State.ANSWERED,
         OTHER,
         BASIS,
-        "the other answers the appeal",
+        "one to whom it was sent answers the appeal",
         may_answer,
         change=answering,
         takes=(Param("answer", "word", "what the answer is", ANSWERS),),
@@ -170,7 +172,19 @@ STEPS = (
         EITHER,
         (*BASIS, CAPACITY),
         "one side ends it",
+        may_end,
         change=noting("ended"),
+    ),
+    Step(
+        "",
+        State.IN_EFFECT,
+        State.ENDED,
+        OF_ITSELF,
+        (*BASIS, CAPACITY),
+        "the text that both sides signed is no longer in force",
+        over,
+        change=noting("ended"),
+        awaits=("instrument",),
     ),
 )
 
@@ -198,7 +212,8 @@ def _appeal_was_adopted(world: World, case: Case) -> bool:
     if case.state not in (State.SENT.word, State.ANSWERED.word):
         return True
     decision = world.case(case.facts.get("decision", ""))
-    return decision is not None and decision.facts.get("body", "CSC") in APPROVING
+    adopted = decision is not None and decision.state in ("adopted", "superseded")
+    return adopted and decision is not None and decision.facts.get("body", "CSC") in APPROVING
 
 
 def _result(case: Case) -> Result:
@@ -216,7 +231,7 @@ PROCEDURE = Procedure(
     ),
     states=State,
     initial=State.DRAFTED,
-    final=frozenset({State.ANSWERED, State.ENDED}),
+    final=frozenset({State.ENDED}),
     steps=STEPS,
     fields=(
         Param("with", "parties", "the other side: one organisation or several", required=True),
@@ -252,10 +267,14 @@ PROCEDURE = Procedure(
         "What the documents contain, and whether they bind in law: the sources give titles, sides "
         "and days.",
         "Any period of a notice that ends a document, or a status with another; what becomes of "
-        "the text as an instrument once one side has ended it.",
+        "the text as an instrument once one side has ended it, and that a document of three sides "
+        "could go on between two.",
+        "How main directions end: by another decision; a decision that takes the place of the one "
+        "that approved a document changes nothing here.",
         "How another organisation decides: its act is taken as told.",
         "Whether an organ decided before the Organization applied to the United Nations: the "
-        "sources tell the General Assembly's resolution alone, so no decision is asked for.",
+        "sources tell the General Assembly's resolution alone, so no decision is asked for; one "
+        "that is named and not adopted stops the application.",
         "A duty to answer an appeal: the sources state none, so no period runs.",
         "That a resolution is due every two years: practice of the other side and no duty.",
     ),

@@ -24,8 +24,8 @@ from csto_sim.procedures._parliamentary_acts import (
     referring,
     reporting,
     sending_on,
+    takes_up,
     taking_up,
-    was_sent,
 )
 from csto_sim.world import Case, World
 
@@ -60,7 +60,7 @@ STEPS = (
     ),
     Step(
         "submit to the assembly's council",
-        State.IN_COMMISSION,
+        (State.IN_COMMISSION, State.WITH_EXPERTS),
         State.BEFORE_COUNCIL,
         ASSEMBLY,
         (MEETINGS,),
@@ -106,12 +106,12 @@ STEPS = (
     ),
     Step(
         "take up",
-        State.SENT_ON,
+        (State.ADOPTED, State.SENT_ON),
         None,
         MEMBER,
         ("charter.10.harmonise",),
         "a member takes the act up in its own law, as it wishes",
-        was_sent,
+        takes_up,
         change=taking_up,
     ),
 )
@@ -122,8 +122,8 @@ def _passed_by_council(_world: World, case: Case) -> bool:
     return not adopted or bool(case.facts.get("passed"))
 
 
-def _taken_up_only_if_sent(_world: World, case: Case) -> bool:
-    return set(case.facts.get("taken_up", ())) <= set(case.facts.get("sent_to", ()))
+def _taken_up_after_adoption(_world: World, case: Case) -> bool:
+    return not case.facts.get("taken_up") or case.state in (State.ADOPTED.word, State.SENT_ON.word)
 
 
 PROCEDURE = Procedure(
@@ -143,7 +143,7 @@ PROCEDURE = Procedure(
     ),
     claims=(
         always("the plenary adopts only what the Assembly's Council passed", _passed_by_council),
-        always("a member takes up only what was sent to it", _taken_up_only_if_sent),
+        always("what a member takes up, the plenary has adopted", _taken_up_after_adoption),
         sometimes("an act is sent on", lambda _w, case: case.state == State.SENT_ON.word),
         sometimes("a draft goes back", lambda _w, case: case.state == State.RETURNED.word),
     ),

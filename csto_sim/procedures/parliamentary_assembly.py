@@ -133,8 +133,7 @@ STEPS = (
 
 
 def _observers_applied(_world: World, case: Case) -> bool:
-    applied = set(case.facts.get("applied", ()))
-    return all(set(case.facts.get(kind, ())) <= applied for kind in ("observers", "partners"))
+    return set(case.facts.get("observers", ())) <= set(case.facts.get("applied", ()))
 
 
 def _one_chair_for_three_years(world: World, case: Case) -> bool:
@@ -155,7 +154,7 @@ PROCEDURE = Procedure(
     steps=STEPS,
     fields=(decision_field("the decision of the Council that sees the need for an Assembly"),),
     claims=(
-        always("nobody is admitted who did not apply", _observers_applied),
+        always("no observer is admitted who did not apply", _observers_applied),
         always("a chair has one running term", _one_chair_for_three_years),
         sometimes("the Assembly is at work", lambda _w, case: case.state == State.AT_WORK.word),
         sometimes("an observer is admitted", lambda _w, case: bool(case.facts.get("observers"))),
@@ -165,7 +164,10 @@ PROCEDURE = Procedure(
     not_modelled=(
         "How the plenary votes: unanimous elections are reported, the rule was not read.",
         "Whether the Assembly is a statutory organ (amb.pa-status): nothing here turns on it.",
-        "How observer status in the Assembly ends: no source tells.",
+        "How observer status in the Assembly ends, and what of an observer that becomes a member.",
+        "Who presides when the term of the chair is over and nobody is elected; what becomes of a "
+        "chair whose state leaves.",
+        "How one becomes a partner: the sources tell that there are partners; nothing is asked.",
         "Status in the Assembly is none in the Organization: see the procedure status.",
     ),
     looks_at=looks_at_fields("decision"),

@@ -22,8 +22,9 @@ from csto_sim.procedures._status_acts import (
     PENDING,
     UNDECIDED,
     State,
+    applying,
     beginning,
-    both_signed,
+    begins,
     changing_fields,
     council_has,
     granted_by,
@@ -67,6 +68,7 @@ STEPS = (
         BASIS,
         "an outsider applies in writing to the Secretary General",
         may_apply,
+        change=applying,
         takes=APPLYING,
     ),
     Step(
@@ -143,7 +145,7 @@ STEPS = (
         OF_ITSELF,
         BASIS,
         "both sides have signed the individual Protocol",
-        both_signed,
+        begins,
         change=beginning,
         awaits=("instrument",),
     ),
@@ -182,7 +184,7 @@ STEPS = (
     ),
     Step(
         "",
-        (State.ACTIVE, State.SUSPENDED),
+        (State.GRANTED, State.ACTIVE, State.SUSPENDED),
         State.ANNULLED,
         OF_ITSELF,
         BASIS,
@@ -234,6 +236,8 @@ def _protocol_first(world: World, case: Case) -> bool:
     """No status granted since the Regulations without a Protocol that has been in force."""
     if case.state not in HELD or case.facts.get("granted", "") < "2018-11-08":
         return True
+    if case.state == State.ANNULLED.word and not case.facts.get("since"):
+        return True  # the grant was annulled before the status began
     if world.terms.readings.get("amb.pending-law") == "B" and case.began < "2018-11-08":
         return True  # the law of the day of the application goes on for it
     protocol = world.case(case.facts.get("protocol", ""))
@@ -307,7 +311,12 @@ PROCEDURE = Procedure(
         "The days between the approval of the Regulations and their treaty basis: where a grant "
         "is possible then, the criteria are asked as approved, under the rule on the grant.",
         "Who signs an individual Protocol for the Organization: any office or member counts.",
-        "How fields are changed: taken as the grant was, by a decision and a Protocol.",
+        "How fields are changed: taken as the grant was, by another decision and Protocol.",
+        "Whether a status can be granted in the limited format: it goes by the `subject` of the "
+        "decision, `general` or `admission` (amb.limited-scope).",
+        "What becomes of a status when its Protocol ends as an instrument, and of the Protocol "
+        "when the status ends; a decision that takes the place of the grant changes nothing here.",
+        "A second suspension, and a status whose holder becomes a member.",
         "Suspension of a partner and the end of any suspension: the sources tell suspension for "
         "observers; both are taken as decisions of the Council.",
         "The cases in which the Organization may end a partner's Protocol (partner.terminate.csto) "
