@@ -272,3 +272,80 @@ def test_before_the_charter_no_rule_asks_a_host_for_anything() -> None:
     assert refused(record) == [("declare intention", "BLR")]
     assert record.refusals[0].finding is not None
     assert record.refusals[0].finding.says == "act.no_law"
+
+
+# --- what was decided under another rule, who the host is, when a dispute can arise ---------------
+
+OVER_AN_OBJECTION = [
+    *consulted("2012-10-01"),
+    act(at("2012-10-02"), "object", "h", "TJK"),
+    act(at("2012-10-03"), "close consultations", "h"),
+    act(at("2012-11-19"), "decide to host", "h", "BLR"),
+]
+
+
+@pytest.mark.parametrize(("pending", "ends"), [("A", "decided"), ("B", "hosted")])
+def test_an_objection_passed_over_under_the_charter_stops_the_signature_under_the_protocol(
+    pending: str, ends: str
+) -> None:
+    acts = [*OVER_AN_OBJECTION, act(at("2012-12-05"), "sign agreement", "h", "BLR")]
+    record = played(acts, {"amb.pending-law": pending})
+    assert state(record, "h") == ends
+    before = [*OVER_AN_OBJECTION, act(at("2012-11-19"), "sign agreement", "h", "BLR")]
+    assert state(played(before), "h") == "hosted"
+
+
+def test_an_objection_can_still_be_withdrawn_when_the_host_has_decided() -> None:
+    acts = [
+        *OVER_AN_OBJECTION,
+        act(at("2012-12-05"), "withdraw objection", "h", "TJK"),
+        act(at("2012-12-06"), "sign agreement", "h", "BLR"),
+    ]
+    record = played(acts)
+    assert (state(record, "h"), record.refusals) == ("hosted", ())
+
+
+@pytest.mark.parametrize("silent", [(), ("RUS",)])
+def test_where_each_has_to_consent_it_can_do_so_until_a_signature_under_the_new_rule(
+    silent: tuple[str, ...],
+) -> None:
+    acts = [
+        *consulted("2012-12-20"),
+        act(at("2012-12-21"), "close consultations", "h"),
+    ]
+    under_charter = [
+        *consulted("2012-10-01"),
+        act(at("2012-10-03"), "close consultations", "h"),
+        act(at("2012-11-19"), "decide to host", "h", "BLR"),
+    ]
+    told = tuple(m for m in OTHERS if m not in silent)
+    ending = [
+        *said("2012-12-22", "consent", told),
+        act(at("2012-12-23"), "sign agreement", "h", "BLR"),
+    ]
+    record = played([*under_charter, *ending], {"amb.infra-silence": "B"})
+    assert state(record, "h") == ("decided" if silent else "hosted")
+    # Nobody has decided here, so nothing can be signed, whoever consents.
+    assert state(played([*acts, *ending], {"amb.infra-silence": "B"}), "h") == "consulted"
+
+
+@pytest.mark.parametrize(("host", "asked"), [("BLR", True), ("UZB", True), ("SRB", False)])
+def test_the_rule_binds_members_and_those_suspended_and_no_other_state(
+    host: str, asked: bool
+) -> None:
+    record = played([act(at("2013-03-01"), "call for consultations", "h", "KAZ")], host=host)
+    assert state(record, "h") == ("consultations due" if asked else "outside the rule")
+
+
+@pytest.mark.parametrize("done", range(5))
+def test_a_dispute_can_be_raised_and_settled_at_any_stage(done: int) -> None:
+    stages = [
+        *consulted("2018-03-01"),
+        act(at("2018-03-01"), "close consultations", "h"),
+    ]
+    acts = [
+        *stages[:done],
+        act(at("2018-03-02"), "raise dispute", "h", "ARM"),
+        act(at("2018-03-03"), "settle dispute", "h", "ARM"),
+    ]
+    assert not played(acts).refusals

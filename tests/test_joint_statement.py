@@ -24,8 +24,9 @@ from building import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+from csto_sim.explain import sentence
 from csto_sim.record import Record
-from csto_sim.scenario.model import ScenarioAct, ScenarioCase
+from csto_sim.scenario.model import ScenarioAct, ScenarioCase, Time
 from csto_sim.world import Facts
 
 OPTIONS = st.sampled_from("AB")
@@ -152,6 +153,35 @@ def test_where_no_time_was_set_silence_never_agrees() -> None:
     assert state(record, "s") == "circulated"
 
 
+@pytest.mark.parametrize(
+    ("until", "ends"), [("2017-01-31", "put forward"), ("2017-02-05", "agreed")]
+)
+def test_a_draft_circulated_within_a_stretch_of_days_can_set_a_day_within_it(
+    until: str, ends: str
+) -> None:
+    when = Time("in February", "2017-02-01", "2017-02-10")
+    acts = [
+        act(at("2017-02-01"), "put forward", "s", "BLR"),
+        act(when, "circulate", "s", "BLR", until=until),
+        *answers("2017-02-12", agree=SIX),
+    ]
+    assert state(played(acts), "s") == ends
+
+
+def test_where_silence_agrees_nobody_is_told_that_no_objection_was_made() -> None:
+    acts = [
+        *asked(until="2017-02-14"),
+        *answers("2017-02-02", object=("TJK",)),
+        *answers("2017-02-20", agree=("TJK",)),
+    ]
+    record = played(acts, {"amb.silence": "B"})
+    assert state(record, "s") == "agreed"
+    found = [step.finding for step in record.steps_of("s") if step.finding is not None]
+    told = " ".join(sentence(part) for part in found[-1].rests_on)
+    assert "silence counts as consent" in told
+    assert "objected" not in told
+
+
 def test_an_answer_cannot_be_asked_for_a_day_that_has_passed() -> None:
     record = played(asked(until="2017-01-31"))
     assert (state(record, "s"), len(record.refusals)) == ("put forward", 1)
@@ -160,7 +190,7 @@ def test_an_answer_cannot_be_asked_for_a_day_that_has_passed() -> None:
 # --- the list of topics --------------------------------------------------------------------------
 
 
-def on_a_list(by: str, when: str, body: str = "CMFA", ends: str = "2019-12-31") -> Record:
+def on_a_list(by: str, when: Time | str, body: str = "CMFA", ends: str = "2019-12-31") -> Record:
     cases = [
         decision("l", body, ()),
         statement(list="l", **({"list_ends": ends} if ends else {})),
@@ -261,3 +291,132 @@ def test_before_the_procedure_of_2014_there_is_practice_alone(day: str, cited: b
     record = played([*asked(day), *answers(day, agree=SIX)])
     assert state(record, "s") == "agreed"
     assert any("statements.procedure-2014" in step.under for step in record.steps_of("s")) is cited
+
+
+# --- whoever is asked no more, what is withdrawn, what is not certain ----------------------------
+
+
+def test_the_objection_of_a_member_that_is_suspended_is_none_to_what_the_others_agree() -> None:
+    seven = members_on("2012-12-01")
+    acts = [
+        *asked("2012-12-01"),
+        *answers("2012-12-02", object=("UZB",)),
+        *answers("2012-12-20", agree=tuple(m for m in seven if m != "UZB")),
+    ]
+    record = played(acts)
+    assert state(record, "s") == "agreed"
+    assert "object" not in fact(record, "answers", "s").values()
+
+
+@pytest.mark.parametrize("objecting", [(), ("TJK",)])
+def test_an_organ_adopts_a_statement_also_when_its_sponsor_withdrew_the_draft(
+    objecting: tuple[str, ...],
+) -> None:
+    cases = [
+        meeting(body="CMFA"),
+        decision(body="CMFA", kind="statement"),
+        statement(decision="d"),
+    ]
+    said = {m: "object" if m in objecting else "consent" for m in SIX}
+    acts = [
+        act(at("2019-05-20"), "put forward", "s", "BLR"),
+        act(at("2019-05-21"), "withdraw", "s", "BLR"),
+        *session("2019-05-23", SIX, said),
+    ]
+    assert state(play(story(cases, acts)), "s") == ("withdrawn" if objecting else "agreed")
+
+
+def test_nobody_is_asked_for_an_answer_to_what_is_withdrawn() -> None:
+    acts = [*asked(until="2017-02-14"), act(at("2017-02-03"), "withdraw", "s", "BLR")]
+    record = played(acts, {"amb.silence": "B"})
+    assert state(record, "s") == "withdrawn"
+    closed = [c.status for step in record.steps for c in step.closes if c.name == "answers"]
+    assert closed == ["withdrawn"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "says"),
+    [
+        ("2019-12-20", "2019-12-31", "statement.list_runs"),
+        ("2019-12-20", "2020-01-10", "statement.year_uncertain"),
+        ("2020-01-01", "2020-01-10", "statement.list_over"),
+    ],
+)
+def test_whether_the_year_of_the_list_was_over_is_told_only_where_it_is_certain(
+    first: str, last: str, says: str
+) -> None:
+    when = Time(f"{first} to {last}", first, last)
+    record = on_a_list("SECRETARIAT", when)
+    found = [step.finding for step in record.steps if step.act == "put forward"]
+    assert says in str(found)
+
+
+def test_nothing_tells_that_a_topic_is_on_no_list_where_no_list_is_named() -> None:
+    (step,) = [step for step in played(asked()[:1]).steps if step.act == "put forward"]
+    assert step.finding is not None
+    told = sentence(step.finding).lower()
+    assert "is not on" not in told
+    assert "it is not shown that the topic is on the list" in told
+
+
+@given(subsets(SIX))
+def test_no_majority_puts_a_topic_on_the_list(objecting: tuple[str, ...]) -> None:
+    said = {member: "object" if member in objecting else "consent" for member in SIX}
+    cases = [
+        meeting(body="CMFA"),
+        decision("d", "CMFA", kind="procedural"),
+        statement(list="d", list_ends="2019-12-31"),
+    ]
+    acts = [
+        *session("2019-05-23", SIX, said),
+        act(at("2019-06-01"), "put forward", "s", "SECRETARIAT"),
+    ]
+    record = play(story(cases, acts))
+    assert (state(record, "d") == "adopted") is (len(objecting) < 3)
+    assert state(record, "s") == "not put forward"
+
+
+def test_a_statement_can_be_circulated_at_several_organisations_and_the_first_day_is_kept() -> None:
+    acts = [
+        *asked(),
+        *answers("2017-02-02", agree=SIX),
+        act(at("2017-03-01"), "distribute", "s", "KAZ"),
+        act(at("2017-03-02"), "distribute", "s", "BLR"),
+    ]
+    record = played(acts)
+    assert (fact(record, "distributed", "s"), record.refusals) == ("2017-03-01", ())
+
+
+@pytest.mark.parametrize(("by", "speaks"), [("SG", True), ("KAZ", True), ("SECRETARIAT", False)])
+def test_a_member_or_the_secretary_general_delivers_a_statement(by: str, speaks: bool) -> None:
+    acts = [*asked(), *answers("2017-02-02", agree=SIX)]
+    record = played([*acts, act(at("2017-03-01"), "deliver", "s", by, at="OSCE")])
+    assert (state(record, "s") == "delivered") is speaks
+
+
+@given(subsets(SIX))
+def test_whoever_leaves_is_waited_for_no_longer(agreeing: tuple[str, ...]) -> None:
+    exit_day = "2016-09-10"
+    cases = [ScenarioCase("k", "membership", "k", Facts(member="KAZ")), statement()]
+    acts = [
+        act("2016-02-01", "announce withdrawal", "k", "KAZ"),
+        act("2016-03-01", "settle obligations", "k", "KAZ"),
+        act("2016-03-10", "give notice", "k", "KAZ", to="DEPOSITARY", form="note", exit=exit_day),
+        *asked("2016-08-01"),
+        *answers("2016-08-02", agree=tuple(m for m in agreeing if m != "KAZ")),
+        *answers("2016-08-03", object=("KAZ",)),
+    ]
+    before = play(story(cases, acts, until="2016-09-09"))
+    assert state(before, "s") == "objected"
+    after = play(story(cases, acts, until="2016-12-31"))
+    assert state(after, "k") == "left"
+    everybody = {*agreeing, "KAZ"} == set(SIX)
+    assert state(after, "s") == ("agreed" if everybody else "circulated")
+
+
+@pytest.mark.parametrize(("day", "may"), [("2012-12-18", True), ("2012-12-20", False)])
+def test_a_sponsor_that_is_suspended_withdraws_and_circulates_nothing(day: str, may: bool) -> None:
+    put = act(at("2012-12-01"), "put forward", "s", "UZB")
+    for name, ends in (("withdraw", "withdrawn"), ("circulate", "circulated")):
+        record = played([put, act(at(day), name, "s", "UZB")])
+        assert state(record, "s") == (ends if may else "put forward")

@@ -104,3 +104,65 @@ def test_the_list_is_known_to_be_still_forming_since_2019(day: str, told: bool) 
     record = played([act(at(day), "report on the list", "e", "SG")])
     assert state(record, "e") == "not proposed"
     assert bool(record.refusals) is not told
+
+
+@given(subsets(SIX))
+def test_no_majority_enters_an_organisation(objecting: tuple[str, ...]) -> None:
+    said = {member: "object" if member in objecting else "consent" for member in SIX}
+    cases = [meeting(body="CSSC"), decision("d", "CSSC", kind="procedural"), ENTRY]
+    record = play(story(cases, [*EXAMINED, *session("2021-05-20", SIX, said)]))
+    assert (state(record, "d") == "adopted") is (len(objecting) < 3)
+    assert state(record, "e") == "not approved"
+
+
+@pytest.mark.parametrize("kind", ["procedural", "statement", "substantive"])
+def test_only_what_is_put_as_a_question_of_substance_enters_an_organisation(kind: str) -> None:
+    cases = [meeting(body="CSSC"), decision("d", "CSSC", kind=kind), ENTRY]
+    record = play(story(cases, [*EXAMINED, *session("2021-05-20", SIX)]))
+    assert state(record, "d") == "adopted"
+    assert state(record, "e") == ("listed" if kind == "substantive" else "not approved")
+
+
+def test_the_decision_that_enters_an_organisation_does_not_remove_it() -> None:
+    both = ScenarioCase("e", "terrorist_list", "e", Facts(decision="d", removal="d"))
+    acts = [act_ for act_ in REMOVAL if act_.case != "r"]
+    record = play(story([decision("d", "CSSC", ()), both], acts))
+    assert state(record, "e") == "removal not approved"
+
+
+@pytest.mark.parametrize(
+    ("day", "ends"), [("2021-01-10", "not approved"), ("2021-01-12", "listed")]
+)
+def test_what_was_adopted_before_the_proposal_is_not_on_it(day: str, ends: str) -> None:
+    approved = signed("d", day)
+    proposed, examined = EXAMINED
+    first = day < "2021-01-11"
+    acts = [*approved, proposed, examined] if first else [proposed, *approved, examined]
+    assert state(played(acts), "e") == ends
+
+
+WITHDRAWN = [*EXAMINED, act(at("2021-02-20"), "withdraw", "e", "KAZ")]
+
+
+@given(subsets(SIX))
+def test_the_organ_decides_also_on_what_was_examined_and_withdrawn(
+    signing: tuple[str, ...],
+) -> None:
+    record = played([*WITHDRAWN, *signed("d", "2021-03-01", signing)])
+    assert state(record, "e") == ("listed" if set(signing) == set(SIX) else "withdrawn")
+    withdrawn = [*REMOVAL, act(at("2023-02-11"), "withdraw", "e", "BLR")]
+    record = played([*withdrawn, *signed("r", "2023-03-01", signing)])
+    assert state(record, "e") == ("removed" if set(signing) == set(SIX) else "listed")
+
+
+def test_what_was_withdrawn_before_it_was_examined_is_not_entered() -> None:
+    acts = [*PROPOSED, act(at("2021-02-01"), "withdraw", "e", "KAZ"), *signed("d", "2021-03-01")]
+    assert state(played(acts), "e") == "withdrawn"
+
+
+@pytest.mark.parametrize("acts", [PROPOSED, EXAMINED, WITHDRAWN, REMOVAL])
+def test_the_state_of_one_entry_keeps_nobody_from_reporting_on_the_list(
+    acts: list[ScenarioAct],
+) -> None:
+    report = act(at("2023-12-01"), "report on the list", "e", "SG")
+    assert not played([*acts, report]).refusals

@@ -13,13 +13,12 @@ from csto_sim.world import Finding, Period
 
 CHARTER = "charter.7.foreign-troops"
 PROTOCOL = "infra2011.consent"
-DISPUTES = "infra2011.disputes"
 RULE = (CHARTER, PROTOCOL)
 #: What can be hosted; the first two are what the rule names.
 KINDS = ("troops", "facility", "transit", "civilian mission")
 NAMED = KINDS[:2]
 
-CONSULTATIONS, OBJECTIONS, NEGOTIATION = "consultations", "objections", "negotiation"
+CONSULTATIONS, OBJECTIONS = "consultations", "objections"
 
 
 class State(States):
@@ -71,6 +70,9 @@ def covered(scene: Scene) -> Finding:
     third, kind = scene.fact("third", ""), scene.fact("kind", "")
     facts = (("parties", third), ("kind", kind))
     roster = scene.roster()
+    host = scene.fact("host", "")
+    if host not in (*roster.members, *roster.suspended):
+        return Finding("infra.host_no_member", False, RULE, (("host", host),))
     if third in roster.members or third in roster.suspended:
         return Finding("infra.of_a_member", False, RULE, facts)
     since = scene.fact("hosted_since", "")
@@ -136,7 +138,13 @@ def standing(scene: Scene) -> tuple[str, ...]:
 
 
 def may_consent(scene: Scene) -> Finding:
-    """Whether a member can consent expressly: its own objection, if any, has to be withdrawn."""
+    """Whether a member can consent expressly: its own objection, if any, has to be withdrawn.
+
+    After the host's decision only where another rule than that of the decision has come.
+    """
+    decided = scene.case.state == State.DECIDED.word
+    if decided and scene.fact("rule", "") == _rule(scene):
+        return Finding("infra.consent_needless", False, RULE, (("host", scene.fact("host", "")),))
     holds = scene.act.by not in scene.fact("objecting", ())
     facts = (("by", scene.act.by),)
     return weighed(holds, "infra.consents", "infra.has_objected", RULE, facts)
@@ -195,6 +203,24 @@ def may_host(scene: Scene) -> Finding:
     return weighed(holds, "infra.may_host", "infra.may_not_host", RULE, facts, tuple(parts))
 
 
+def may_sign(scene: Scene) -> Finding:
+    """Whether the host may sign: by the law of the day, which need not be that of its decision.
+
+    What the Charter let pass when the host decided can stand in its way under the Protocol.
+    """
+    parts = [_unopposed(scene)]
+    if vetoes(scene).holds and scene.fact("rule", "") != _rule(scene):
+        parts.append(_silence(scene))
+    holds = all(part.holds for part in parts)
+    facts = (("host", scene.fact("host", "")),)
+    return weighed(holds, "infra.may_sign", "infra.may_not_sign", RULE, facts, tuple(parts))
+
+
+def _rule(scene: Scene) -> str:
+    """The provision that governs this act: the Protocol once it is there, before it the Charter."""
+    return PROTOCOL if scene.text(PROTOCOL) is not None else CHARTER
+
+
 def _closed(scene: Scene) -> Finding:
     holds = scene.case.state == State.CONSULTED.word
     return weighed(holds, "infra.closed", "infra.not_closed", RULE)
@@ -221,19 +247,6 @@ def _silence(scene: Scene) -> Finding:
     )
 
 
-def no_dispute(scene: Scene) -> Finding:
-    """Whether no dispute on the Protocol is under way yet."""
-    holds = running(scene, NEGOTIATION) is None
-    facts = (("by", scene.act.by),)
-    return weighed(holds, "infra.dispute", "infra.dispute_already", (DISPUTES,), facts)
-
-
-def a_dispute(scene: Scene) -> Finding:
-    """Whether a dispute is under way that can be settled."""
-    holds = running(scene, NEGOTIATION) is not None
-    return weighed(holds, "infra.dispute_there", "infra.no_dispute", (DISPUTES,))
-
-
 def beginning(scene: Scene) -> Change:
     """Return the change when the intention is known: consultations due, a time for objections."""
     opens = duty(
@@ -241,7 +254,7 @@ def beginning(scene: Scene) -> Change:
         CONSULTATIONS,
         "the host and the other members",
         "the intention to host",
-        PROTOCOL if scene.text(PROTOCOL) is not None else CHARTER,
+        _rule(scene),
         "consultations are urgent; no length is stated",
     )
     return Change({"declared": scene.act.when.day}, (*opens, *_window_opens(scene)))
@@ -255,7 +268,7 @@ def _window_opens(scene: Scene) -> tuple[Period, ...]:
         OBJECTIONS,
         "the other members",
         "the intention to host",
-        PROTOCOL if scene.text(PROTOCOL) is not None else CHARTER,
+        _rule(scene),
         "until when a member can object is the reading amb.infra-silence",
     )
 
@@ -307,34 +320,17 @@ def closing(scene: Scene) -> Change:
 
 def deciding(scene: Scene) -> Change:
     """Return the change by the host's decision, with the rule under which it was taken."""
-    rule = PROTOCOL if scene.text(PROTOCOL) is not None else CHARTER
     closes = _window_ends(scene, "AB", "the host decided")
     over = standing(scene) if vetoes(scene).holds else ()
-    facts = {"decided": scene.act.when.day, "rule": rule, "over": over}
+    facts = {"decided": scene.act.when.day, "rule": _rule(scene), "over": over}
     return Change(facts, (), closes)
 
 
 def signing(scene: Scene) -> Change:
     """Return the change by signature with the third state: nothing can be objected any more."""
-    return Change({"hosted": scene.act.when.day}, (), _window_ends(scene, "ABC", "the signature"))
-
-
-def disputing(scene: Scene) -> Change:
-    """Return the change by a dispute: it is settled by consultation and negotiation."""
-    opens = duty(
-        scene,
-        NEGOTIATION,
-        "the parties",
-        "the dispute",
-        DISPUTES,
-        "the parties settle it by consultation and negotiation; no length is stated",
-    )
-    return Change({}, opens)
-
-
-def settling(scene: Scene) -> Change:
-    """Return the change when the parties have settled their dispute."""
-    return Change({}, (), fulfil(scene, NEGOTIATION, "the settlement"))
+    over = standing(scene) if vetoes(scene).holds else ()
+    facts = {"hosted": scene.act.when.day, "over": over}
+    return Change(facts, (), _window_ends(scene, "ABC", "the signature"))
 
 
 def reopening(scene: Scene) -> Change:

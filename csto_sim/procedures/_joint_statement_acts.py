@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from csto_sim.procedure import Actor, Change, Effect, States
 from csto_sim.procedures._duties import drop, duty, fulfil
 from csto_sim.procedures._minus_one import voting
 from csto_sim.procedures._stages import decided, named, stopped
 from csto_sim.procedures._three_days import running
 from csto_sim.rules.ballot import FOUR_BODIES
+from csto_sim.rules.clock import zone
 from csto_sim.rules.consensus import CONSENSUS
+from csto_sim.rules.periods import day_bounds
 from csto_sim.rules.weighed import weighed
 from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Facts, Finding, Period
@@ -55,11 +59,16 @@ def _drafters(scene: Scene) -> tuple[str, ...]:
 
 def _sponsor(scene: Scene) -> tuple[str, ...]:
     sponsor = scene.fact("sponsor", "")
-    return (sponsor,) if sponsor else ()
+    # Who has left or is suspended takes no part in a draft any more, its own included.
+    return (sponsor,) if sponsor in _drafters(scene) else ()
 
 
 DRAFTER = Actor("a member or the Secretariat", _drafters)
-SPEAKER = Actor("a member or the Secretary General", _drafters, need_not_be_named=True)
+SPEAKER = Actor(
+    "a member or the Secretary General",
+    lambda scene: (*scene.roster().members, "SG"),
+    need_not_be_named=True,
+)
 SENDER = Actor("a member or the Secretariat", _drafters, need_not_be_named=True)
 CIRCULATOR = Actor(
     "whoever put the draft forward, or the Secretariat",
@@ -73,8 +82,13 @@ def on_list(scene: Scene) -> Finding:
     """Whether the topic is on the list of the year, approved by the foreign ministers
     (statements.annual-list)."""
     approved = decided(("CMFA",), (LIST,), field="list")(scene)
-    if named(scene, "list") is None:
+    chosen = named(scene, "list")
+    kind = "substantive" if chosen is None else chosen.facts.get("kind", "substantive")
+    if chosen is None:
         approved = Finding("statement.no_list", False, (LIST,))
+    elif approved.holds and kind == "procedural":
+        told = (("decision", chosen.id), ("kind", kind))
+        approved = Finding("statement.list_kind", False, (LIST, CONSENSUS), told)
     parts = (approved, _year(scene))
     holds = all(part.holds for part in parts)
     facts = (("topic", scene.fact("topic", "")),)
@@ -87,7 +101,10 @@ def _year(scene: Scene) -> Finding:
     if not ends:
         return Finding("statement.no_year", False, (LIST,))
     facts = (("until", ends),)
-    in_time = scene.act.when.day <= ends
+    last = day_bounds(date.fromisoformat(ends), zone(scene))[1]
+    if scene.act.when.earliest <= last < scene.act.when.latest:
+        return Finding("statement.year_uncertain", False, (LIST,), facts)
+    in_time = scene.act.when.latest <= last
     return weighed(in_time, "statement.list_runs", "statement.list_over", (LIST,), facts)
 
 
@@ -127,8 +144,10 @@ def may_circulate(scene: Scene) -> Finding:
         return Finding("statement.of_heads", False, (CONSENSUS,), (("body", "CSC"),))
     until = scene.given("until") or scene.act.when.day
     facts = (("day", until),)
+    # A circulation known only by a stretch of time may have come before the day that it sets.
+    last = day_bounds(date.fromisoformat(until), zone(scene))[1]
     return weighed(
-        until >= scene.act.when.day,
+        scene.act.when.earliest <= last,
         "statement.working_order",
         "statement.time_past",
         AGREEMENT,
@@ -206,7 +225,7 @@ def _silence(scene: Scene, members: tuple[str, ...]) -> Finding:
     if not scene.fact("timed", False) or running(scene, ANSWERS) is not None:
         return Finding("statement.unanswered", False, (CONSENSUS,), facts)
     option = scene.reading("amb.silence")
-    says = "silence.is_consent" if option == "B" else "silence.is_not_consent"
+    says = "statement.silence_agrees" if option == "B" else "silence.is_not_consent"
     reading = ("amb.silence", option)
     return Finding(says, option == "B", (CONSENSUS,), facts, (), reading)
 
@@ -258,7 +277,15 @@ def agreeing(scene: Scene) -> Change:
         "the statement is circulated as an official document; no length is stated",
     )
     closes = fulfil(scene, ANSWERS, "all have agreed or let it pass")
-    return Change({"answers": _answers(scene), "agreed": scene.act.when.day}, opens, closes)
+    # Whoever is asked no more (a member suspended meanwhile) has no word in what was agreed.
+    asked = voting(scene)
+    answers = Facts({who: said for who, said in _answers(scene).items() if who in asked})
+    return Change({"answers": answers, "agreed": scene.act.when.day}, opens, closes)
+
+
+def withdrawing(scene: Scene) -> Change:
+    """Return the change by withdrawal: nobody is asked for an answer any more."""
+    return Change({}, (), drop(scene, ANSWERS, "the draft was withdrawn"))
 
 
 def delivering(scene: Scene) -> Change:
@@ -268,9 +295,11 @@ def delivering(scene: Scene) -> Change:
 
 
 def distributing(scene: Scene) -> Change:
-    """Return the change by circulation as an official document."""
+    """Return the change by circulation as an official document, at the first organisation or
+    another: the first day counts."""
     closes = fulfil(scene, CIRCULATION, "the statement was circulated")
-    return Change({"distributed": scene.act.when.day}, (), closes)
+    first = scene.fact("distributed") or scene.act.when.day
+    return Change({"distributed": first}, (), closes)
 
 
 def transmitting(scene: Scene) -> Change:

@@ -11,46 +11,50 @@ from csto_sim.procedure import MEMBER, Param, Procedure, Step, always, sometimes
 from csto_sim.procedures._infrastructure_acts import (
     CONSULTATIONS,
     CONSULTER,
-    DISPUTES,
     HOST,
     INFORMER,
     KINDS,
-    NEGOTIATION,
     OBJECTIONS,
     OPEN,
     OTHER,
     PENDING,
     RULE,
     State,
-    a_dispute,
     beginning,
     closing,
     consenting,
     consulting,
     covered,
     deciding,
-    disputing,
     informing,
     may_close,
     may_consent,
     may_host,
-    no_dispute,
+    may_sign,
     none_stands,
     objecting,
     objection_stops,
     reopening,
-    settling,
     signing,
     withdrawing,
     withdraws_last,
     withdraws_one,
+)
+from csto_sim.procedures._infrastructure_disputes import (
+    DISPUTES,
+    NEGOTIATION,
+    a_dispute,
+    disputing,
+    no_dispute,
+    settling,
 )
 from csto_sim.procedures._proposal import ADDRESSED, LEVELS
 from csto_sim.world import Case, World
 
 SAYS = (Param("says", "text", "what it says, in a few words"),)
 LEVEL = (Param("level", "word", "at which level", LEVELS),)
-AFTER = (State.OUTSIDE_THE_RULE, State.OBJECTED, State.CONSULTED, State.DECIDED, State.HOSTED)
+#: A dispute can arise at any stage, also over a hosting of which the host has told nobody.
+ANY_STAGE = tuple(state for state in State if state is not State.GIVEN_UP)
 
 STEPS = (
     *(
@@ -127,7 +131,7 @@ STEPS = (
     ),
     Step(
         "consent",
-        PENDING,
+        (*PENDING, State.DECIDED),
         None,
         OTHER,
         RULE,
@@ -181,7 +185,7 @@ STEPS = (
     ),
     Step(
         "withdraw objection",
-        PENDING,
+        (*PENDING, State.DECIDED),
         None,
         OTHER,
         RULE,
@@ -216,6 +220,7 @@ STEPS = (
         HOST,
         RULE,
         "the host signs with the third state",
+        may_sign,
         change=signing,
     ),
     Step(
@@ -228,7 +233,7 @@ STEPS = (
     ),
     Step(
         "raise dispute",
-        AFTER,
+        ANY_STAGE,
         None,
         MEMBER,
         (DISPUTES,),
@@ -239,7 +244,7 @@ STEPS = (
     ),
     Step(
         "settle dispute",
-        (*AFTER, State.CONSULTING),
+        ANY_STAGE,
         None,
         MEMBER,
         (DISPUTES,),
@@ -295,6 +300,9 @@ PROCEDURE = Procedure(
     not_modelled=(
         "What makes an objection official: no source says, so it is asked as of a request "
         "(amb.request-form), and an objection written to the host alone does not count by default.",
+        "Whether forces of an organisation are those of third states: they are taken to be.",
+        "How the consultations are held: a round held before a member was informed counts once "
+        "that member has been informed.",
         "Who closes the consultations: no source says, and anybody who consults may.",
         "How urgent the consultations are: no length is stated.",
         "A member that hosts without asking: the act is refused, and what follows of the breach "

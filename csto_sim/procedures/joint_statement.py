@@ -7,6 +7,8 @@ Members agree in working order, or an organ adopts the statement at a meeting as
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from csto_sim.procedure import (
     MEMBER,
     OF_ITSELF,
@@ -17,6 +19,7 @@ from csto_sim.procedure import (
     always,
     sometimes,
 )
+from csto_sim.procedures._departure import WHO_COUNTS
 from csto_sim.procedures._joint_statement_acts import (
     AGREEMENT,
     ANSWERS,
@@ -49,6 +52,7 @@ from csto_sim.procedures._joint_statement_acts import (
     on_list,
     putting_forward,
     transmitting,
+    withdrawing,
 )
 from csto_sim.procedures._minus_one import VOTER
 from csto_sim.procedures._stages import decision_field, looks_at_fields
@@ -163,10 +167,33 @@ STEPS = (
         "the time for an answer ends; the draft is not agreed",
         otherwise=True,
     ),
-    # An organ takes its decision whether or not a draft was put forward before its meeting.
+    # Who is asked can change while the draft goes round: whoever was missing or objected may leave.
     Step(
         "",
-        (State.NOT_PUT_FORWARD, State.PUT_FORWARD, State.NOT_ADOPTED),
+        ASKED,
+        State.AGREED,
+        OF_ITSELF,
+        AGREEMENT,
+        "all who are still asked have agreed",
+        complete,
+        change=agreeing,
+        awaits=WHO_COUNTS,
+    ),
+    Step(
+        "",
+        State.OBJECTED,
+        State.CIRCULATED,
+        OF_ITSELF,
+        AGREEMENT,
+        "whoever objected is asked no more; others have still to answer",
+        objection_ends,
+        awaits=WHO_COUNTS,
+    ),
+    # An organ takes its decision whether or not a draft was put forward before its meeting, and
+    # also after its sponsor has withdrawn the draft.
+    Step(
+        "",
+        (State.NOT_PUT_FORWARD, State.PUT_FORWARD, State.NOT_ADOPTED, State.WITHDRAWN),
         State.AGREED,
         OF_ITSELF,
         AGREEMENT,
@@ -207,7 +234,7 @@ STEPS = (
     ),
     Step(
         "distribute",
-        (State.AGREED, State.DELIVERED),
+        STANDING,
         State.DISTRIBUTED,
         SENDER,
         (DISTRIBUTION,),
@@ -231,6 +258,7 @@ STEPS = (
         SPONSOR,
         (PROCEDURE_2014, OFF_LIST, LIST),
         "the draft is withdrawn",
+        change=withdrawing,
     ),
 )
 
@@ -245,6 +273,12 @@ def _agreed_first(_world: World, case: Case) -> bool:
     return not out or bool(case.facts.get("agreed"))
 
 
+def _looks_at(case: Case, cases: Mapping[str, Case]) -> tuple[str, ...]:
+    """The list, the decision that adopts it, and the matters that change who is asked."""
+    counting = (id for id, other in cases.items() if other.procedure in WHO_COUNTS)
+    return (*looks_at_fields("list", "decision")(case, cases), *counting)
+
+
 PROCEDURE = Procedure(
     name="joint_statement",
     title="A joint statement of the members",
@@ -254,7 +288,7 @@ PROCEDURE = Procedure(
     ),
     states=State,
     initial=State.NOT_PUT_FORWARD,
-    final=frozenset({State.WITHDRAWN}),
+    final=frozenset(),
     steps=STEPS,
     fields=(
         Param("level", "word", "whose statement it is", tuple(LEVELS)),
@@ -289,11 +323,13 @@ PROCEDURE = Procedure(
         "Secretariat may; beside the list only a member may.",
         "Whether the heads can agree a statement in working order: theirs is taken to be a "
         "decision of the Council, which can also be circulated for signature.",
+        "Whether a statement that an organ adopts in a limited format is one of all members: it is "
+        "taken as agreed, and its decision tells whom it binds.",
         "Whether a topic stands on a list: the file says so by naming the list.",
         "The rules of the venue: who may speak there and how a document is circulated.",
         "The collective instructions to envoys (fp.collective-instructions) and the yearly plans "
         "of consultations (fp.consult-plans), whose content is not known.",
     ),
-    looks_at=looks_at_fields("list", "decision"),
+    looks_at=_looks_at,
     basis=lambda _scene: AGREEMENT,
 )

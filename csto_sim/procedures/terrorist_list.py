@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from csto_sim.procedure import (
     MEMBER,
+    OF_ITSELF,
     Actor,
     Change,
     Guard,
@@ -39,6 +40,8 @@ SECRETARIES = "charter.16.cssc"
 UNDER = (RULES, CONSENSUS)
 #: Which organ decides, by option of amb.terror-list-body.
 ORGANS = {"A": "CSSC", "B": "CSC"}
+#: The fact that a decision had been adopted before its matter was proposed, by field.
+EARLIER = {"decision": "decided_earlier", "removal": "removal_decided_earlier"}
 
 
 class State(States):
@@ -73,12 +76,44 @@ REPORTER = Actor(
 
 
 def approved(field: str) -> Guard:
-    """Return the guard that the organ of amb.terror-list-body has adopted the decision."""
+    """Return the guard that the organ of amb.terror-list-body has adopted the decision.
+
+    By consensus (charter.12.consensus): what is put as a procedural question or as a statement
+    passes by other rules. And on this proposal: what was adopted before it is of something else.
+    """
 
     def guard(scene: Scene) -> Finding:
         option = scene.reading("amb.terror-list-body")
         found = decided((ORGANS[option],), UNDER, field=field)(scene)
+        other = _of_something_else(scene, field)
+        if found.holds and other is not None:
+            found = other._replace(holds=False)
         return found._replace(reading=("amb.terror-list-body", option))
+
+    return guard
+
+
+def _of_something_else(scene: Scene, field: str) -> Finding | None:
+    """Why a decision that is adopted is none that enters or removes by consensus, or None."""
+    decision = named(scene, field)
+    if decision is None or decision.state != "adopted":
+        return None
+    kind = decision.facts.get("kind", "substantive")
+    facts = (("decision", decision.id), ("kind", kind))
+    if kind != "substantive":
+        return Finding("listing.other_kind", True, UNDER, facts)
+    if scene.fact(EARLIER[field], False):
+        return Finding("listing.decided_earlier", True, UNDER, facts)
+    return None
+
+
+def approved_all_the_same(field: str, examined: str) -> Guard:
+    """Return the guard that the organ approved what was examined, though it was then withdrawn."""
+
+    def guard(scene: Scene) -> Finding:
+        if not scene.fact(examined, ""):
+            return Finding("listing.not_examined", False, (RULES,))
+        return approved(field)(scene)
 
     return guard
 
@@ -91,7 +126,7 @@ def not_approved(field: str) -> Guard:
         decision = named(scene, field)
         if decision is not None and decision.facts.get("body", "CSC") != ORGANS[option]:
             return approved(field)(scene)
-        found = stopped(UNDER, field=field)(scene)
+        found = _of_something_else(scene, field) or stopped(UNDER, field=field)(scene)
         return found._replace(reading=("amb.terror-list-body", option))
 
     return guard
@@ -106,7 +141,13 @@ def own_proposal(scene: Scene) -> Finding:
 
 
 def _proposing(scene: Scene) -> Change:
-    return Change({"proposer": scene.act.by})
+    removal = scene.case.state == State.LISTED.word
+    field = "removal" if removal else "decision"
+    decision = named(scene, field)
+    before = decision is not None and decision.state == "adopted"
+    # A removal proposed again is examined again.
+    examined = {"removal_examined": ""} if removal else {}
+    return Change({"proposer": scene.act.by, EARLIER[field]: before, **examined})
 
 
 def _examining(scene: Scene) -> Change:
@@ -195,6 +236,29 @@ STEPS = (
         stops=not_approved("removal"),
         change=_removing,
     ),
+    # The organ that decides is not bound by a withdrawal: all members consent to what it adopts.
+    Step(
+        "",
+        State.WITHDRAWN,
+        State.LISTED,
+        OF_ITSELF,
+        UNDER,
+        "the organ that decides approves the entry although it was withdrawn",
+        approved_all_the_same("decision", "examined"),
+        change=_listing,
+        awaits=("decision",),
+    ),
+    Step(
+        "",
+        State.LISTED,
+        State.REMOVED,
+        OF_ITSELF,
+        UNDER,
+        "the organ that decides approves the removal although it was withdrawn",
+        approved_all_the_same("removal", "removal_examined"),
+        change=_removing,
+        awaits=("decision",),
+    ),
     Step(
         "withdraw",
         (State.PROPOSED, State.EXAMINED, State.NOT_APPROVED),
@@ -215,7 +279,7 @@ STEPS = (
     ),
     Step(
         "report on the list",
-        (State.NOT_PROPOSED, State.PROPOSED, State.EXAMINED),
+        tuple(state for state in State if state is not State.REMOVED),
         None,
         REPORTER,
         (FORMING,),
@@ -244,7 +308,7 @@ PROCEDURE = Procedure(
     ),
     states=State,
     initial=State.NOT_PROPOSED,
-    final=frozenset({State.WITHDRAWN, State.REMOVED}),
+    final=frozenset({State.REMOVED}),
     steps=STEPS,
     fields=(
         Param("entry", "text", "the organisation that would be entered"),
