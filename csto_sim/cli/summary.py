@@ -131,7 +131,7 @@ def _line(group: list[Step], zone: str, of: Mapping[str, str]) -> Line:
     if len(group) > 1:
         numbers = f"{step.seq}-{group[-1].seq}"
         if group[1].case == step.case:
-            text = f'{step.act} "{step.case}": {names(each.by for each in group)}'
+            text = f'{step.act} "{step.case}": {names(dict.fromkeys(each.by for each in group))}'
         else:
             # A title is put in quotes by whoever writes the sentence; this makes one of several.
             text = what(step, {**of, step.case: _several(each.case for each in group)})
@@ -243,7 +243,7 @@ def refusal_lines(record: Record) -> Iterator[str]:
         number = f"step {first.seq}" if first is last else f"steps {first.seq}-{last.seq}"
         done = _done(first, _procedures(record))
         if first is not last:
-            who = names([step.by for step in steps])
+            who = names(dict.fromkeys(step.by for step in steps))
             done = f"{act[:1].upper()}{act[1:]} {titled(case, {})}, by {who}"
         head, *rest = reasons
         lines = [wrap(f"{done}{head}", f"  {number}  ", "      ")]
