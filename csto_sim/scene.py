@@ -83,6 +83,15 @@ def standing_on(facts: Facts, day: str) -> str:
     return str(facts.get("standing_before", ""))
 
 
+def changed_on(facts: Facts, day: str) -> str:
+    """Return since when a matter has given its state what it gives it on an ISO day.
+
+    '' where what it was before its change counts: the change of another matter is then later.
+    """
+    since = str(facts.get("standing_since", ""))
+    return since if day >= since else ""
+
+
 #: Fields by which a matter names another whose place it takes or that it changes.
 LINKS = ("replaces", "prolongs", "amends")
 
@@ -240,17 +249,21 @@ class Scene:
             standing = standing_on(case.facts, day)
             if standing:
                 self.look(id)
-                given.append((case.facts.get("standing_since", ""), case.facts["member"], standing))
+                given.append((changed_on(case.facts, day), case.facts["member"], standing))
         # Of two matters on one state the one that changed last counts; those of one day in order.
         changes = [(state, standing) for _, state, standing in sorted(given, key=_first)]
+        lost = []
         for id in debts:
             case = self.world.cases[id]
             standing = standing_on(case.facts, day)
+            if standing == "voteless":
+                lost.append((case.facts["member"], "without vote"))
+            elif standing:
+                changes.append((case.facts["member"], "with vote"))
             if standing:
                 self.look(id)
-                has = "without vote" if standing == "voteless" else "with vote"
-                changes.append((case.facts["member"], has))
-        return tuple(changes)
+        # Of two debts of one state the one that is not paid counts.
+        return (*changes, *lost)
 
     def of_procedure(self, name: str) -> Iterator[Case]:
         """Yield the cases of a procedure, in the order of the file, and note each look."""

@@ -33,7 +33,7 @@ from hypothesis import strategies as st
 from csto_sim.procedures import procedures
 from csto_sim.record import Record
 from csto_sim.scenario.load import load
-from csto_sim.scenario.model import ScenarioAct, ScenarioCase
+from csto_sim.scenario.model import ScenarioAct, ScenarioCase, Time
 from csto_sim.scene import Scene
 from csto_sim.shipped import find
 from csto_sim.world import Act, Facts
@@ -392,3 +392,59 @@ def test_in_any_story_of_a_debt_the_claims_are_true(
         assert bool(running & {"dues", "budget year"}) == (case.state != "settled")
         assert bool(case.facts.get("unpaid")) == (case.state != "settled")
         assert all(step.under for step in steps if step.refused)
+
+
+# --- the debtor leaves, two debts, no budget -----------------------------------------------------
+
+
+@given(ONE, st.sampled_from("ABC"), st.sampled_from("ABC"))
+def test_whoever_has_left_bears_no_share_of_later_years_and_loses_no_vote(
+    member: str, start: str, automatic: str
+) -> None:
+    cases = [of(member), ScenarioCase("m1", "membership", "m1", Facts(member=member))]
+    acts = [
+        charged(),
+        act(at("2014-02-01"), "settle obligations", "m1", member),
+        act(at("2014-02-01"), "give notice", "m1", member),
+        act(at("2016-06-01"), "second an official", "s", member),
+    ]
+    readings = {"amb.arrears-start": start, "amb.arrears-automatic": automatic}
+    record = play(story(cases, acts, until="2019-12-31"), readings)
+    assert (state(record, "s"), fact(record, "unpaid", "s")) == ("owing", (2014,))
+    assert [each.act for each in record.refusals] == ["second an official"]
+
+
+@given(ONE, st.sampled_from(["st", "ts"]))
+def test_of_two_debts_of_one_member_each_has_to_be_paid(member: str, order: str) -> None:
+    cases = [of(member, id) for id in order]
+    acts = [act(at("2014-01-15"), "charge dues", id) for id in "st"]
+    acts += [act(at("2016-03-01"), "pay", "s", member)]
+    positions = {**dict.fromkeys(SIX, "consent"), member: "object"}
+    more = [*session(DAY, SIX, positions)]
+    record = play(story([*cases, meeting(), decision()], [*acts, *more]), AUTOMATIC)
+    assert state(record) == "adopted"
+    acts += [act(at("2016-03-02"), "pay", "t", member)]
+    record = play(story([*cases, meeting(), decision()], [*acts, *more]), AUTOMATIC)
+    assert state(record) == "not adopted"
+
+
+@pytest.mark.parametrize("option", "AB")
+def test_of_a_budget_on_which_nobody_has_decided_nothing_is_owed(option: str) -> None:
+    readings = {"amb.arrears-nonconsent": option}
+    for facts in ({"subject": "budget"}, {"body": "CMD"}):
+        cases = [of("KGZ", budget="d"), decision(meetings=(), **facts)]
+        record = play(story(cases, [charged()]), readings)
+        assert [each.act for each in record.refusals] == ["charge dues"]
+
+
+@given(ONE, st.sampled_from(("2016-02-15", "2016-03-01")))
+def test_vote_and_quota_posts_come_back_on_the_same_day(member: str, day: str) -> None:
+    paid = Time("in February or on 1 March", "2016-02-01", "2016-03-01")
+    acts = [act(paid, "pay", "s", member), act(at(day), "second an official", "s", member)]
+    positions = {**dict.fromkeys(SIX, "consent"), member: "object"}
+    record = without_vote(member, [*acts, *session(day, SIX, positions)])
+    back = day == "2016-03-01"
+    assert [each.act for each in record.refusals] == (
+        [] if back else ["second an official", "object"]
+    )
+    assert state(record) == ("not adopted" if back else "adopted")

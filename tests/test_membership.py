@@ -767,3 +767,126 @@ def test_in_any_story_a_state_is_one_thing_and_the_claims_are_true(
         if word == "suspended":
             assert member in roster.suspended
     assert set(members_on("2013-02-01")) == set(SIX)
+
+
+# --- two matters on one state, and coming back ---------------------------------------------------
+
+
+@given(ONE, st.booleans())
+def test_what_one_matter_has_ended_no_other_on_the_same_state_restores(
+    member: str, named_first: bool
+) -> None:
+    """A suspension and an exclusion told as two matters: out is out, whichever stands first."""
+    matters = [of(member, suspension="d", restoration="r"), of(member, "t", exclusion="x")]
+    cases, acts = suspension(member)
+    cases = [*(matters if named_first else matters[::-1]), *cases[1:]]
+    for id, subject in (("x", "exclusion"), ("r", "suspension"), ("p", "general")):
+        cases += [
+            meeting(f"m{id}"),
+            decision(id, meetings=(f"m{id}",), subject=subject, concerning=member),
+        ]
+    acts += [act(at("2016-06-15"), "raise non-fulfilment", "t", "SG")]
+    for id, day in (("x", "2016-09-10"), ("r", "2016-10-10"), ("p", "2016-11-10")):
+        acts += session(day, others(member), id=f"m{id}", matter=id)
+    record = play(story(cases, acts))
+    assert [state(record, id) for id in ("x", "r", "p")] == ["adopted"] * 3
+    assert (state(record, "t"), state(record, "s")) == ("excluded", "left")
+    ends = {member: ("2003-09-18", "2003-09-18", "2016-09-10")}
+    assert bound(record, "s") == bound(record, "t") == ends
+    # That the suspension was decided in the other matter counts in this one.
+    assert "amb.exclusion-after-suspension" not in {each.id for each in record.readings}
+
+
+@given(ONE, st.sampled_from(("one matter", "two matters")))
+def test_whoever_comes_back_is_bound_anew_by_what_it_joins_then(member: str, told: str) -> None:
+    again = "s" if told == "one matter" else "t"
+    cases = [of(member, **({"admission": "a"} if again == "s" else {})), meeting(), decision()]
+    cases += [] if again == "s" else [of(member, "t", admission="a")]
+    cases += [meeting("ma"), decision("a", meetings=("ma",), subject="admission")]
+    cases += [meeting("me"), decision("e", meetings=("me",))]
+    acts = [*session("2016-01-11", SIX), *leaving(member, "2016-02-01")]
+    acts += [act(at("2016-08-01"), "apply", again, member)]  # the first day on which it is out
+    acts += session("2016-09-10", others(member), id="ma", matter="a")
+    acts += [act(at("2016-10-01"), each, again, member) for each in ("ratify", "deposit")]
+    acts += [*session(LATER, SIX, id="me", matter="e"), act(at("2016-12-01"), "sign", "d", member)]
+    record = play(story(cases, acts, until="2016-12-31"))
+    assert record.refusals == ()
+    assert bound(record, "e") == {who: (LATER, LATER, "") for who in SIX}
+    assert bound(record)[member] == ("2016-12-01", "2016-12-01", "")
+
+
+def test_a_freeze_and_what_was_raised_do_not_outlive_the_membership() -> None:
+    cases = [of("KGZ", admission="a"), meeting(), decision("a", subject="admission")]
+    acts = [act(at("2016-01-02"), "declare freeze", "s", "KGZ"), *leaving("KGZ", "2016-02-01")]
+    acts += [act(at("2016-02-02"), "raise non-fulfilment", "s", "SG")]
+    acts += [act(at("2016-08-02"), "apply", "s", "KGZ")]
+    acts += session("2016-09-10", others("KGZ"), matter="a")
+    acts += [act(at("2016-10-01"), each, "s", "KGZ") for each in ("ratify", "deposit")]
+    record = play(story(cases, acts))
+    assert state(record, "s") == "member"
+    assert not any(fact(record, name, "s") for name in ("frozen", "raised", "charged"))
+
+
+@given(ONE, st.sampled_from("AB"))
+def test_after_a_blocked_suspension_non_fulfilment_can_be_raised_again_and_lead_on(
+    member: str, option: str
+) -> None:
+    objector = others(member)[0]
+    cases, acts = suspension(member, {**dict.fromkeys(SIX, "consent"), objector: "object"})
+    cases[0] = of(member, suspension="d", exclusion="x")
+    cases += [
+        meeting("mx"),
+        decision("x", meetings=("mx",), subject="exclusion", concerning=member),
+    ]
+    acts += [act(at("2016-06-15"), "raise non-fulfilment", "s", "SG")]
+    acts += session(LATER, others(member), id="mx", matter="x")
+    record = play(story(cases, acts), {"amb.exclusion-after-suspension": option})
+    # What was voted down before it was raised anew is no answer to that.
+    assert standing_at(record, "2016-07-01") == "suspension raised"
+    assert state(record, "s") == ("excluded" if option == "B" else "suspension raised")
+
+
+@given(st.sampled_from("ABC"), days("2016-05-01", "2016-06-10"))
+def test_a_freeze_known_only_by_a_stretch_is_taken_back_only_when_it_is_certain(
+    option: str, day: str
+) -> None:
+    frozen = Time("1 to 20 May", "2016-05-01", "2016-05-20")
+    acts = [
+        act(frozen, "declare freeze", "s", "KGZ"),
+        act(at(day), "resume participation", "s", "KGZ"),
+    ]
+    record = play(story([of("KGZ")], acts), {"amb.freeze": option})
+    certain = day >= "2016-05-20"
+    assert bool(record.refusals) == (not certain)
+    # The state of the matter and who counts never differ.
+    suspended = "KGZ" in roster_of(story([of("KGZ")], acts), **{"amb.freeze": option}).suspended
+    assert suspended == (state(record, "s") == "suspended") == (option == "B" and not certain)
+
+
+def test_who_is_suspended_meanwhile_presides_no_more() -> None:
+    cases, acts = suspension("ARM")
+    cases += [decision("e")]
+    cases[1] = meeting(presiding="ARM")
+    for name, case in (("decide", "e"), ("close", "m")):
+        record = play(story(cases, [*acts[:-1], act(clock(DAY, 15), name, case, "ARM")]))
+        assert [(it.act, it.by) for it in record.refusals] == [(name, "ARM")]
+    assert state(play(story(cases, acts)), "m") == "closed"
+
+
+def test_a_decision_applied_for_the_time_being_binds_a_member_until_it_is_out() -> None:
+    acts = [*leaving("KGZ", "2016-02-01"), *session(DAY, others("TJK"))]
+    readings = {"amb.interim-validity": "B"}
+    record = play(story([of("KGZ"), meeting(), decision()], acts), readings)
+    assert state(record) == "awaiting cure"
+    until = {who: until for who, (_, _, until) in bound(record).items()}
+    assert until == {who: "2016-08-01" if who == "KGZ" else "" for who in others("TJK")}
+
+
+def test_non_fulfilment_can_be_raised_of_a_member_that_history_has_as_suspended() -> None:
+    for option, ends in (("A", "suspended"), ("B", "excluded")):
+        cases = [of("UZB", exclusion="x"), meeting()]
+        cases += [decision("x", subject="exclusion", concerning="UZB")]
+        acts = [act(at("2016-03-01"), "raise non-fulfilment", "s", "SG")]
+        acts += session(DAY, SIX, matter="x")
+        record = play(story(cases, acts), {"amb.suspension-ground": option})
+        assert (record.refusals, state(record, "s")) == ((), ends)

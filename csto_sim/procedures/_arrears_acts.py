@@ -6,15 +6,14 @@ from datetime import date
 from typing import Any
 
 from csto_sim.procedure import Actor, Change, Guard, States
-from csto_sim.procedures._duties import drop, duty, fulfil
+from csto_sim.procedures._duties import duty
 from csto_sim.procedures._stages import decided, named, stopped
 from csto_sim.procedures._three_days import running
-from csto_sim.record import Closing
 from csto_sim.rules.clock import zone
 from csto_sim.rules.periods import day_bounds, day_of
 from csto_sim.rules.weighed import weighed
-from csto_sim.scene import Scene
-from csto_sim.world import NO_FACTS, Detail, Finding, Moment, Period
+from csto_sim.scene import Scene, standing_on
+from csto_sim.world import NO_FACTS, Case, Detail, Finding, Moment, Period
 
 BUDGET = "charter.24.budget"
 SHARES = "charter.24.shares"
@@ -43,7 +42,8 @@ def debtor(scene: Scene) -> str:
 THE_MEMBER = Actor("the member whose dues they are", lambda scene: (debtor(scene),))
 
 
-def _told(scene: Scene) -> Detail:
+def told(scene: Scene) -> Detail:
+    """Return the facts that most findings on dues tell: the member and the day."""
     return (("member", debtor(scene)), ("day", scene.act.when.day))
 
 
@@ -60,6 +60,25 @@ def _year(scene: Scene) -> int:
     return int(scene.given("year", scene.act.when.day[:4]))
 
 
+def is_member(scene: Scene) -> bool:
+    """Return whether the debtor is a member, suspended or not: no other bears a share."""
+    roster = scene.roster()
+    return debtor(scene) in (*roster.members, *roster.suspended)
+
+
+def of_no_member(scene: Scene) -> Finding:
+    """Whether time goes on for a debtor that is a member no longer: it has no share and no vote."""
+    holds = not is_member(scene)
+    says = "dues.of_no_member" if holds else "dues.of_a_member"
+    return Finding(says, holds, (BUDGET, ARREARS), told(scene))
+
+
+def of_a_member(scene: Scene) -> Finding:
+    """Whether time goes on for a debtor that is a member."""
+    found = of_no_member(scene)
+    return found._replace(holds=not found.holds)
+
+
 def dues_owed(scene: Scene) -> Finding:
     """Whether a member owes its share of the budget of a year (charter.24.budget).
 
@@ -68,8 +87,7 @@ def dues_owed(scene: Scene) -> Finding:
     """
     year, this = _year(scene), int(scene.act.when.day[:4])
     facts = (("member", debtor(scene)), ("years", year))
-    roster = scene.roster()
-    inside = debtor(scene) in (*roster.members, *roster.suspended)
+    inside = is_member(scene)
     parts = [
         weighed(inside, "dues.of_a_member", "dues.of_no_member", (BUDGET,), facts),
         weighed(year in (this, this + 1), "dues.year", "dues.other_year", (BUDGET,), facts),
@@ -82,6 +100,9 @@ def dues_owed(scene: Scene) -> Finding:
 def _by_budget(scene: Scene) -> Finding:
     budget = named(scene, "budget")
     facts = (("member", debtor(scene)),)
+    if budget is not None and not _was_put(budget):
+        found = (*facts, ("decision", budget.id))
+        return Finding("dues.budget_not_put", False, (BUDGET,), found)
     if budget is not None and debtor(scene) in budget.facts.get("bound", NO_FACTS):
         return Finding("dues.joined", True, (BUDGET,), facts)
     if budget is None and scene.given("joined", True):
@@ -91,12 +112,21 @@ def _by_budget(scene: Scene) -> Finding:
     return Finding(says, option == "A", (BUDGET,), facts, (), ("amb.arrears-nonconsent", option))
 
 
+def _was_put(budget: Case) -> bool:
+    """Whether the Council has decided on the budget, or only somebody's consent is missing: to ask
+    who joined a decision there must be one that others joined (charter.24.budget)."""
+    if budget.facts.get("body", "CSC") != "CSC":
+        return False
+    signed = budget.state == "circulated" and bool(budget.facts.get("signed"))
+    return signed or budget.state in ("adopted", "superseded", "awaiting cure")
+
+
 def charging(scene: Scene) -> Change:
     """Return the change when dues are charged: they can be paid until the year ends; under
     `amb.arrears-start` A the two years have begun with the year."""
     year = _year(scene)
     facts = {"year": year, "unpaid": (year,), "refused": 0, "passed": "", "restored": ""}
-    return Change(facts, (*_until_end_of(scene, year), *_since_year(scene, year)))
+    return Change(facts, (*_until_end_of(scene, year), *since_year(scene, year)))
 
 
 def _until_end_of(scene: Scene, year: int) -> tuple[Period, ...]:
@@ -112,8 +142,8 @@ def _until_end_of(scene: Scene, year: int) -> tuple[Period, ...]:
     )
 
 
-def _budget_year(scene: Scene, year: int) -> tuple[Period, ...]:
-    """The rest of a year whose dues are paid while those of an earlier one are not."""
+def budget_year(scene: Scene, year: int) -> tuple[Period, ...]:
+    """Return the rest of a year whose dues are paid while those of an earlier one are not."""
     return duty(
         scene,
         "budget year",
@@ -149,8 +179,8 @@ def _eve_of(scene: Scene, year: int) -> Moment:
     return Moment(last, last, eve.isoformat())
 
 
-def _since_year(scene: Scene, year: int) -> tuple[Period, ...]:
-    """The two years from the start of a budget year, where that is what begins them (A)."""
+def since_year(scene: Scene, year: int) -> tuple[Period, ...]:
+    """Return the two years from the start of a budget year, where that begins them (A)."""
     if scene.reading("amb.arrears-start") != "A":
         return ()
     return _two_years(scene, f"the start of the budget year {year}", _eve_of(scene, year))
@@ -159,7 +189,7 @@ def _since_year(scene: Scene, year: int) -> tuple[Period, ...]:
 def may_refuse(scene: Scene) -> Finding:
     """Whether a member refuses to pay for the first time in this debt."""
     first = not scene.fact("refused")
-    return weighed(first, "dues.refused", "dues.refused_already", (ARREARS,), _told(scene))
+    return weighed(first, "dues.refused", "dues.refused_already", (ARREARS,), told(scene))
 
 
 def refusing(scene: Scene) -> Change:
@@ -175,6 +205,9 @@ def refusing(scene: Scene) -> Change:
 
 def two_budget_years(scene: Scene) -> Finding:
     """Whether, as a budget year ends, two complete ones are unpaid (`amb.arrears-start` C)."""
+    member = of_a_member(scene)
+    if not member.holds:
+        return member
     option = scene.reading("amb.arrears-start")
     years = unpaid(scene)
     holds = option == "C" and len(years) > 1 and scene.case.state == State.OWING.word
@@ -185,6 +218,9 @@ def two_budget_years(scene: Scene) -> Finding:
 
 def another_year(scene: Scene) -> Finding:
     """Whether a budget year has ended unpaid and nothing else follows of it yet."""
+    member = of_a_member(scene)
+    if not member.holds:
+        return member
     found = two_budget_years(scene)
     return found._replace(holds=not found.holds)
 
@@ -225,10 +261,13 @@ def passing_with_year(scene: Scene) -> Change:
 
 def lost_by_itself(scene: Scene) -> Finding:
     """Whether the vote is lost without a decision (`amb.arrears-automatic` A)."""
+    member = of_a_member(scene)
+    if not member.holds:
+        return member
     option = scene.reading("amb.arrears-automatic")
     says = "dues.lost_by_itself" if option == "A" else "dues.council_decides"
     reading = ("amb.arrears-automatic", option)
-    return Finding(says, option == "A", (ARREARS,), _told(scene), (), reading)
+    return Finding(says, option == "A", (ARREARS,), told(scene), (), reading)
 
 
 _TAKEN = decided(("CSC",), (ARREARS,), subjects=("arrears",))
@@ -237,8 +276,8 @@ _STOPPED = stopped((ARREARS,))
 
 def _about_it(guard: Guard) -> Guard:
     def weigh(scene: Scene) -> Finding:
-        council = lost_by_itself(scene)
-        if council.holds:
+        council, member = lost_by_itself(scene), of_a_member(scene)
+        if council.holds or not member.holds:
             return council._replace(holds=False)
         found, decision = guard(scene), named(scene, "decision")
         if decision is None or not found.holds:
@@ -268,67 +307,11 @@ def losing(scene: Scene) -> Change:
 def has_posts(scene: Scene) -> Finding:
     """Whether a member may fill the quota posts of the Secretariat (charter.18.quota): not while
     it has lost that right with its vote."""
-    holds = scene.case.state != State.WITHOUT_VOTE.word
+    if not is_member(scene):
+        return Finding("dues.no_posts", False, (QUOTA,), told(scene))
+    # As with the vote: a payment known only by a stretch gives both back on its last day, and of
+    # two debts each has to be paid.
+    lost = standing_on(scene.facts, scene.act.when.day) == "voteless"
+    holds = not lost and debtor(scene) not in scene.roster().voteless
     says = "dues.fills_posts" if holds else "dues.fills_no_posts"
-    return Finding(says, holds, (QUOTA,) if holds else (ARREARS, QUOTA), _told(scene))
-
-
-# --- payment -------------------------------------------------------------------------------------
-
-
-def pays_all(scene: Scene) -> Finding:
-    """Whether a payment leaves nothing unpaid."""
-    year, owed = scene.given("year"), unpaid(scene)
-    facts = (("member", debtor(scene)), ("years", owed))
-    holds = year is None or owed == (year,)
-    return weighed(holds, "dues.all_paid", "dues.part_paid", (BUDGET, ARREARS), facts)
-
-
-def pays_part(scene: Scene) -> Finding:
-    """Whether a payment is for one of several unpaid years; it matters only before the two years
-    have passed, since what was lost comes back with payment of all."""
-    year, owed = scene.given("year"), unpaid(scene)
-    facts = (("member", debtor(scene)), ("years", () if year is None else (year,)))
-    if scene.case.state != State.OWING.word:
-        return Finding("dues.only_all", False, (ARREARS,), facts)
-    holds = year in owed and len(owed) > 1
-    says = "dues.year_paid" if holds else "dues.year_not_owed"
-    return Finding(says, holds, (BUDGET, ARREARS), facts)
-
-
-def paying(scene: Scene) -> Change:
-    """Return the change by payment of all: the vote and the quota posts come back at once."""
-    facts: dict[str, Any] = {"unpaid": (), "refused": 0}
-    day = scene.act.when.day
-    if scene.case.state == State.WITHOUT_VOTE.word:
-        facts |= {"standing": "member", "standing_since": day, "standing_before": "voteless"}
-        facts["restored"] = day
-    closes = tuple(
-        each for name in ("dues", "two years") for each in fulfil(scene, name, "payment")
-    )
-    closes = (*closes, *drop(scene, "budget year", "nothing is owed"))
-    return Change(facts, (), closes)
-
-
-def paying_part(scene: Scene) -> Change:
-    """Return the change by payment for one year: what runs, runs for the years still unpaid.
-
-    Where it is the running year, its end is waited for all the same: that of the next follows.
-    """
-    year = int(scene.given("year"))
-    left = tuple(each for each in unpaid(scene) if each != year)
-    facts: dict[str, Any] = {"unpaid": left}
-    closes: tuple[Closing, ...] = ()
-    opens: tuple[Period, ...] = ()
-    first, because = unpaid(scene)[0], f"payment for {year}"
-    if year == scene.fact("year"):
-        closes = fulfil(scene, "dues", because)
-        opens = _budget_year(scene, year)
-    option = scene.reading("amb.arrears-start")
-    if option == "A" and year == first:
-        closes = (*closes, *fulfil(scene, "two years", because))
-        opens = (*opens, *_since_year(scene, left[0]))
-    elif option == "B" and year in (scene.fact("refused"), first):
-        closes = (*closes, *fulfil(scene, "two years", because))
-        facts["refused"] = 0
-    return Change(facts, opens, closes)
+    return Finding(says, holds, (QUOTA,) if holds else (ARREARS, QUOTA), told(scene))

@@ -168,7 +168,9 @@ def joins(scene: Scene) -> Finding:
     if scene.fact("manner") == "recommendation":
         facts: Detail = (("by", scene.act.by), ("body", scene.fact("body", "CSC")))
         return Finding("signature.recommendation", False, ("charter.pc.role",), facts)
-    already = scene.act.by in scene.fact("bound", NO_FACTS)
+    # Whoever has left and come back was bound up to the day on which it left.
+    *_, until = scene.fact("bound", NO_FACTS).get(scene.act.by, ("none",))
+    already = until == ""
     says = "signature.already_bound" if already else "signature.joins"
     facts = (("by", scene.act.by), ("day", scene.act.when.day))
     return Finding(says, not already, ("lifecycle.late-signature", BINDING), facts)

@@ -62,7 +62,8 @@ STANDING = (*PREPARING, State.AWAITING_CURE, State.NOT_ADOPTED, State.RETURNED, 
 def _presiding(scene: Scene) -> tuple[str, ...]:
     meeting = meeting_of(scene)
     who = "" if meeting is None else presiding_now(meeting)
-    return (who,) if who else scene.roster().members
+    # A state that was suspended or has left meanwhile takes no part, and so does not preside.
+    return (who,) if who in scene.roster().members else scene.roster().members
 
 
 def _sponsor(scene: Scene) -> tuple[str, ...]:

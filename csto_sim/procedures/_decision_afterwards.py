@@ -222,7 +222,7 @@ AFTERWARDS: tuple[Step, ...] = (
     ),
     Step(
         "",
-        State.ADOPTED,
+        (State.AWAITING_CURE, State.ADOPTED),
         None,
         OF_ITSELF,
         (BINDING,),

@@ -77,8 +77,10 @@ def _bound_outsiders(scene: Scene) -> dict[str, str]:
     """Those bound who are members no longer by a matter of the scenario, with the day of it."""
     bound: Facts = scene.fact("bound", NO_FACTS)
     found = {}
+    roster = scene.roster()
+    inside = (*roster.members, *roster.suspended)
     for id, state, standing in _standings(scene, MEMBERSHIP):
-        if standing == "outside" and state in bound and not bound[state][2]:
+        if standing == "outside" and state not in inside and state in bound and not bound[state][2]:
             scene.look(id)
             found[state] = str(scene.world.cases[id].facts.get("standing_since", ""))
     return found

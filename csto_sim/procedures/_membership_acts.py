@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from csto_sim.procedure import Actor, Change, Guard, States
-from csto_sim.procedures._stages import decided, named, stopped
-from csto_sim.procedures._standing import INSIDE, becomes, standing, taken_over, the_state
+from csto_sim.procedures._duties import drop
+from csto_sim.procedures._stages import STOPPED, decided, looks_at_fields, named, stopped
+from csto_sim.procedures._standing import (
+    INSIDE,
+    becomes,
+    last_change,
+    standing,
+    taken_over,
+    the_state,
+)
 from csto_sim.rules.weighed import weighed
 from csto_sim.scene import Scene
-from csto_sim.world import NO_FACTS, Detail, Facts, Finding
+from csto_sim.world import NO_FACTS, Case, Detail, Facts, Finding
 
 ADMISSION = "charter.19.admission"
 ACCESSION = "treaty.10.accession"
@@ -65,11 +76,19 @@ def is_full_member(scene: Scene, under: tuple[str, ...] = ()) -> Finding:
     return is_inside(scene, under)
 
 
-def spent(scene: Scene) -> dict[str, tuple[str, ...]]:
-    """Return the fact which decisions are adopted already: what is asked now needs a new one."""
+def spent(scene: Scene) -> dict[str, Any]:
+    """Return the facts which decisions are adopted already, and which were put in vain: neither is
+    an answer to what is asked now."""
     found = [(field, named(scene, field)) for field in DECISIONS]
     done = ("adopted", "superseded")
-    return {"spent": tuple(field for field, it in found if it is not None and it.state in done)}
+    adopted = tuple(field for field, it in found if it is not None and it.state in done)
+    fallen = tuple(_put(field, it) for field, it in found if it is not None and it.state in STOPPED)
+    return {"spent": adopted, "fallen": fallen}
+
+
+def _put(field: str, decision: Case) -> tuple[str, str, str]:
+    """What became of a decision the last time that it was put, and when that was."""
+    return (field, decision.state, str(decision.facts.get("put_on", "")))
 
 
 def about_it(field: str, guard: Guard) -> Guard:
@@ -86,7 +105,8 @@ def about_it(field: str, guard: Guard) -> Guard:
         # An admission may be put without naming the state; else nobody's vote would be left out.
         if about != the_state(scene) and (about or field != "admission"):
             return Finding("membership.not_about_it", False, found.under, facts)
-        if field in scene.fact("spent", ()):
+        older = _put(field, decision) in scene.fact("fallen", ())
+        if older or field in scene.fact("spent", ()):
             return Finding("membership.older_decision", False, found.under, facts)
         return found
 
@@ -114,7 +134,7 @@ def may_apply(scene: Scene) -> Finding:
 
 def applying(scene: Scene) -> Change:
     """Return the change by an application."""
-    return Change({**taken_over(scene), **spent(scene)})
+    return Change({**taken_over(scene), **spent(scene), "ratified": "", "protocol": NO_FACTS})
 
 
 _ADMITTED = about_it(
@@ -156,7 +176,8 @@ def revived(scene: Scene) -> Finding:
 def entering(scene: Scene) -> Change:
     """Return the change when the state becomes a member."""
     facts = {**becomes(scene, "member"), "left_by": "", "former": False}
-    return Change({**facts, "settled": "", "ratified": ""})
+    facts |= {"settled": "", "ratified": "", "frozen": "", "by_itself": False}
+    return Change({**facts, "raised": "", "charged": "", "continues": "", "article20": False})
 
 
 def may_sign(scene: Scene) -> Finding:
@@ -288,3 +309,35 @@ def leaving_with_bond(scene: Scene) -> Change:
     assert bond is not None  # it has ended
     facts = becomes(scene, "outside", bond[2])
     return Change({**facts, "left_by": "notice" if noticed else "term", "former": not noticed})
+
+
+# --- what another matter on the same state makes of it -------------------------------------------
+
+
+def looks_at(case: Case, cases: Mapping[str, Case]) -> tuple[str, ...]:
+    """Return at what a membership looks: its decisions, its instrument, others on its state."""
+    others = []
+    for id, other in cases.items():
+        same = other.facts.get("member") == case.facts.get("member")
+        if same and other.procedure == case.procedure and id != case.id:
+            others.append(id)
+    return (*looks_at_fields(*DECISIONS, "party_to")(case, cases), *others)
+
+
+def out_elsewhere(scene: Scene) -> Finding:
+    """Whether another matter has put out a state that this one still has as a member."""
+    own = scene.fact("standing") in INSIDE
+    other = last_change(scene) if own else None
+    holds = other is not None and other.id != scene.case.id and standing(scene) == "outside"
+    says = "membership.out_elsewhere" if holds else "membership.in_this_alone"
+    facts = (*told(scene), ("by_matter", other.id)) if other is not None else told(scene)
+    return Finding(says, holds, ("charter.20.exclusion", WITHDRAWAL, TREATY_WITHDRAWAL), facts)
+
+
+def going_with_other(scene: Scene) -> Change:
+    """Return the change when another matter has put the state out: from the same day, and so."""
+    other = last_change(scene)
+    assert other is not None  # it has put the state out
+    facts = becomes(scene, "outside", str(other.facts.get("standing_since", "")))
+    facts |= {"left_by": other.facts.get("left_by", ""), "former": False, "exit": "", "raised": ""}
+    return Change(facts, (), drop(scene, "notice", "the state is a member no longer"))

@@ -37,7 +37,9 @@ from csto_sim.procedures._membership_suspension import (
     not_suspended,
     noting,
     raised_again,
+    raised_of_suspended,
     raising,
+    raising_of_suspended,
     restored,
     restoring,
     resuming,
@@ -52,6 +54,7 @@ SAYS = (Param("says", "text", "what it says, in a few words"),)
 #: A decision of the Council binds the members, also one that no article of its own foresees.
 BY_DECISION = ("charter.12.binding", "charter.20.regulation", REGULATION)
 IN_FULL = (State.NOT_BEGUN, State.MEMBER)
+UNDER_WAY = (State.SUSPENSION_RAISED, State.SUSPENDED, State.LEAVING, State.NOT_RELEASED)
 
 INSIDE: tuple[Step, ...] = (
     Step(
@@ -68,7 +71,19 @@ INSIDE: tuple[Step, ...] = (
     ),
     Step(
         "raise non-fulfilment",
-        (State.SUSPENSION_RAISED, State.SUSPENDED, State.LEAVING),
+        State.NOT_BEGUN,
+        State.SUSPENDED,
+        OTHERS,
+        (SUSPENSION, EXCLUSION),
+        "it is raised that a member which is suspended already does not fulfil the Charter",
+        raised_of_suspended,
+        change=raising_of_suspended,
+        takes=SAYS,
+        right="propose",
+    ),
+    Step(
+        "raise non-fulfilment",
+        UNDER_WAY,
         None,
         OTHERS,
         (SUSPENSION, EXCLUSION),
@@ -113,11 +128,11 @@ INSIDE: tuple[Step, ...] = (
     ),
     Step(
         "",
-        State.LEAVING,
+        (State.LEAVING, State.NOT_RELEASED),
         None,
         OF_ITSELF,
         BY_DECISION,
-        "the Council has suspended the member, whose notice is running",
+        "the Council has suspended the member, which has given notice",
         suspended,
         change=suspending,
         awaits=("decision",),
@@ -145,7 +160,7 @@ INSIDE: tuple[Step, ...] = (
     ),
     Step(
         "",
-        (State.SUSPENSION_RAISED, State.SUSPENDED, State.LEAVING),
+        (State.MEMBER, *UNDER_WAY),
         State.EXCLUDED,
         OF_ITSELF,
         (EXCLUSION, REGULATION),
@@ -156,7 +171,7 @@ INSIDE: tuple[Step, ...] = (
     ),
     Step(
         "",
-        (*IN_FULL, State.SUSPENSION_RAISED, State.SUSPENDED, State.LEAVING),
+        (*IN_FULL, *UNDER_WAY),
         None,
         OF_ITSELF,
         (SUSPENSION, EXCLUSION),

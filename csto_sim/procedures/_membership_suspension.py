@@ -13,7 +13,7 @@ from csto_sim.procedures._membership_acts import (
     told,
 )
 from csto_sim.procedures._stages import decided, named, stopped
-from csto_sim.procedures._standing import becomes, standing, taken_over
+from csto_sim.procedures._standing import becomes, last_change, standing, taken_over
 from csto_sim.rules.weighed import weighed
 from csto_sim.scene import Scene
 from csto_sim.world import Finding
@@ -38,6 +38,28 @@ def raised_again(scene: Scene) -> Finding:
     if scene.fact("charged"):
         return Finding("membership.continues", True, (EXCLUSION,), told(scene))
     return Finding("membership.non_fulfilment", True, (SUSPENSION,), told(scene))
+
+
+def raised_of_suspended(scene: Scene) -> Finding:
+    """Whether the state whose non-fulfilment is raised is suspended as the matter begins."""
+    is_it = standing(scene) == "suspended"
+    says = "membership.non_fulfilment" if is_it else "membership.not_suspended"
+    return Finding(says, is_it, (SUSPENSION,), told(scene))
+
+
+def raising_of_suspended(scene: Scene) -> Change:
+    """Return the change when non-fulfilment is raised of a member suspended by history, or by
+    another matter on it, which tells on what ground that was and whether it was raised there."""
+    change, other = raising(scene), last_change(scene)
+    if other is None:
+        article = goes_on = scene.reading("amb.suspension-ground") == "B"
+    else:
+        article = bool(other.facts.get("article20", False))
+        goes_on = bool(other.facts.get("charged"))
+    facts = {**change.facts, "article20": article}
+    if goes_on:
+        facts["continues"] = scene.act.when.day
+    return change._replace(facts=facts)
 
 
 def raising(scene: Scene) -> Change:
@@ -240,8 +262,13 @@ def freezing(scene: Scene) -> Change:
 
 def may_resume(scene: Scene) -> Finding:
     """Whether a state takes back what its own word alone has done: a freeze, or a suspension."""
-    own = bool(scene.fact("frozen")) or bool(scene.fact("by_itself", False))
-    if own and scene.fact("by_itself", False):
+    by_itself = bool(scene.fact("by_itself", False))
+    if by_itself and standing(scene) != "suspended":
+        # Of a word known only by a stretch it is not certain yet that it was said.
+        return Finding("membership.not_suspended", False, (SUSPENSION,), told(scene))
+    frozen = str(scene.fact("frozen", ""))
+    own = by_itself or (bool(frozen) and frozen <= scene.act.when.day)
+    if by_itself:
         # What the Council has decided since, it alone can end.
         own = not _SUSPENDED(scene).holds
     under = (WITHDRAWAL, SUSPENSION)

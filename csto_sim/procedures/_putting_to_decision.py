@@ -82,12 +82,18 @@ def _ballot(scene: Scene) -> Ballot:
         electorate=electorate,
         present=there,
         positions=positions_in(scene, meeting),
-        presiding="" if meeting is None else presiding_now(meeting),
+        presiding=_chair(scene, meeting),
         not_objecting=scene.fact("not_objecting", ()),
         objecting=scene.fact("objecting", ()),
         accepts_format=(*scene.fact("accepts_format", ()), *frozen(scene)),
         refuses_format=scene.fact("refuses_format", ()),
     )
+
+
+def _chair(scene: Scene, meeting: Case | None) -> str:
+    """Who presides as the draft is put; '' where that state was suspended or has left meanwhile."""
+    who = "" if meeting is None else presiding_now(meeting)
+    return who if who in scene.roster().members else ""
 
 
 def positions_in(scene: Scene, meeting: Case | None) -> Facts:

@@ -14,8 +14,8 @@ from typing import Any
 from csto_sim import law, organisation
 from csto_sim.rules.clock import zone
 from csto_sim.rules.periods import day_of
-from csto_sim.scene import ROSTER_READINGS, Scene, standing_on
-from csto_sim.world import Facts
+from csto_sim.scene import MEMBERSHIP, ROSTER_READINGS, Scene, changed_on, standing_on
+from csto_sim.world import NO_FACTS, Case, Facts
 
 INSIDE = ("member", "suspended")
 #: What history calls a state that is inside: a party of the Treaty was one before the Charter.
@@ -38,13 +38,27 @@ def eve(scene: Scene) -> str:
 
 def standing(scene: Scene) -> str:
     """Return what the state is as this act finds it: `member`, `suspended` or `outside`."""
-    known = standing_on(scene.facts, scene.act.when.day)
-    if known:
-        return known
+    found = last_change(scene)
+    if found is not None:
+        return standing_on(found.facts, scene.act.when.day)
     roster, state = scene.roster_on(eve(scene)), the_state(scene)
     if state in roster.members:
         return "member"
     return "suspended" if state in roster.suspended else "outside"
+
+
+def last_change(scene: Scene) -> Case | None:
+    """Return the matter on this state, this one or another, that has changed it last; else None."""
+    day, state = scene.act.when.day, the_state(scene)
+    found, last = None, ""
+    for id in scene.world.dependents.get(f"procedure: {MEMBERSHIP}", ()):
+        case: Case = scene.world.cases[id]
+        mine = case.facts.get("member") == state and standing_on(case.facts, day)
+        if mine and changed_on(case.facts, day) >= last:
+            found, last = case, changed_on(case.facts, day)
+    if found is not None and found.id != scene.case.id:
+        scene.look(found.id)
+    return found
 
 
 def taken_over(scene: Scene) -> dict[str, Any]:
@@ -70,8 +84,8 @@ def becomes(scene: Scene, now: str, day: str = "") -> dict[str, Any]:
     facts, before, state = taken_over(scene), standing(scene), the_state(scene)
     if before not in INSIDE and now in INSIDE:
         facts["bound"] = Facts({state: (since, since, "")})
-    elif before in INSIDE and now not in INSIDE:
-        bound = facts.get("bound") or scene.fact("bound")
+    bound: Facts = facts.get("bound") or scene.fact("bound", NO_FACTS)
+    if now not in INSIDE and state in bound and not bound[state][2]:
         began, known, _ = bound[state]
         facts["bound"] = Facts({state: (began, known, since)})
     return {**facts, "standing": now, "standing_since": since, "standing_before": before}

@@ -33,16 +33,15 @@ from csto_sim.procedures._arrears_acts import (
     may_refuse,
     next_year,
     not_taken,
+    of_a_member,
+    of_no_member,
     passing,
     passing_with_year,
-    paying,
-    paying_part,
-    pays_all,
-    pays_part,
     refusing,
     taken_away,
     two_budget_years,
 )
+from csto_sim.procedures._arrears_payment import paying, paying_part, pays_all, pays_part
 from csto_sim.procedures._stages import decision_field, looks_at_fields, on_decision
 from csto_sim.world import Case, World
 
@@ -99,13 +98,32 @@ STEPS = (
         change=next_year,
     ),
     Step(
+        "the budget year ends",
+        IN_DEBT,
+        None,
+        TIME,
+        (BUDGET, ARREARS),
+        "a budget year ends; who is a member no longer bears no share of the next",
+        of_no_member,
+    ),
+    Step(
         "two years have passed",
         State.OWING,
         State.TWO_YEARS_UNPAID,
         TIME,
         (ARREARS,),
         "two years have passed without payment",
+        of_a_member,
         change=passing,
+    ),
+    Step(
+        "two years have passed",
+        State.OWING,
+        None,
+        TIME,
+        (BUDGET, ARREARS),
+        "two years have passed; who is a member no longer has no vote to lose",
+        of_no_member,
     ),
     Step(
         "",
@@ -207,6 +225,7 @@ PROCEDURE = Procedure(
         "Amounts: a payment is of all, or of the dues of one year.",
         "That each year has a budget: once dues were charged, those of the next year follow.",
         "What a part of the dues paid after the two years brings: the rule says until it pays.",
+        "An old debt of a state that comes back after two years: it can be paid and costs no vote.",
         "Without such a matter nobody has lost its vote, under whatever reading.",
     ),
     looks_at=looks_at_fields("budget", "decision"),

@@ -218,7 +218,8 @@ def _leave(scene: Scene) -> Change:
 
 def _presiding_now(scene: Scene) -> tuple[str, ...]:
     who = presiding_now(scene.case)
-    return (who,) if who else scene.roster().members
+    # A state that was suspended or has left meanwhile presides no more.
+    return (who,) if who in scene.roster().members else scene.roster().members
 
 
 OPENER = Actor("whoever presides", lambda scene: scene.roster().members, need_not_be_named=True)

@@ -18,7 +18,6 @@ from csto_sim.procedure import (
 from csto_sim.procedures._membership_acts import (
     ACCESSION,
     ADMISSION,
-    DECISIONS,
     JOINING,
     READY,
     SIGNER,
@@ -30,18 +29,21 @@ from csto_sim.procedures._membership_acts import (
     applying,
     bond_ended,
     entering,
+    going_with_other,
     joins_by_instrument,
     leaving_with_bond,
+    looks_at,
     may_apply,
     may_deposit,
     may_sign,
     not_admitted,
+    out_elsewhere,
     ratifying,
     revived,
     signing,
 )
 from csto_sim.procedures._membership_inside import INSIDE
-from csto_sim.procedures._stages import decision_field, looks_at_fields
+from csto_sim.procedures._stages import decision_field
 from csto_sim.record import Bond
 from csto_sim.world import NO_FACTS, Case, World
 
@@ -169,6 +171,17 @@ STEPS = (
             ),
         )
     ),
+    Step(
+        "",
+        (State.MEMBER, State.SUSPENSION_RAISED, State.SUSPENDED, State.LEAVING, State.NOT_RELEASED),
+        State.LEFT,
+        OF_ITSELF,
+        ("charter.20.exclusion", WITHDRAWAL, TREATY_WITHDRAWAL),
+        "another matter has put the state out",
+        out_elsewhere,
+        change=going_with_other,
+        awaits=("membership",),
+    ),
     *INSIDE,
 )
 
@@ -246,7 +259,8 @@ PROCEDURE = Procedure(
     periods=("notice",),
     not_modelled=(
         "The Regulations of 2004 on joining, leaving, suspension and exclusion: titles were read.",
-        "Which obligations a state has to settle before it leaves: no source lists them.",
+        "Which obligations a state has to settle before it leaves, dues or others: no source lists "
+        "them.",
         "Who may raise non-fulfilment: no source tells; any other member and the Secretary General "
         "may here, and whether there is any is for the Council.",
         "That a notice can be taken back before the day of exit is general treaty law; what is "
@@ -257,7 +271,7 @@ PROCEDURE = Procedure(
         "Treaty too where amb.withdrawal-two-acts B ends it.",
         "The end of a suspension while a notice is running.",
     ),
-    looks_at=looks_at_fields(*DECISIONS, "party_to"),
+    looks_at=looks_at,
     result=_result,
     basis=lambda _scene: (ADMISSION, ACCESSION, "treaty.11.eif"),
 )
