@@ -139,6 +139,9 @@ def _right(status: Status, right: str, day: str | None, cited: dict[str, None]) 
                 click.echo(wrap(f"{_told(answer)}{mark}", f"    {letter}  "))
         else:
             click.echo(wrap(f"{where}{_told(entry.options[''])}", "  ", "    "))
+        if entry.or_as:
+            other = law.rights().statuses[entry.or_as]
+            click.echo(wrap(f"or as {other.a}, where it is expressly invited", "    "))
         if entry.inferred:
             click.echo(dim(wrap(f"inferred: {entry.inferred}", "    ")))
         texts = entry.texts(day or "") or entry.texts("")
@@ -200,9 +203,9 @@ def _standing(status: Status, day: str | None) -> str:
 
 def _sign(status: Status, right: str, day: str | None) -> str:
     """The answer of a right as a sign, under the defaults; `*` where a reading can change it."""
-    if _absent(status, day):
-        return ABSENT
     early = status.early_on(day or "")
+    if _absent(status, day):
+        return ABSENT if early is None else f"{ABSENT}*"
     by_default = early is None or _option(early.reading, dict(early.about), day) == early.option
     shown, turns = _answers(status, right, day, by_default)
     if early is not None:
@@ -250,6 +253,7 @@ def _plain_entries(status: Status, right: str, day: str | None) -> Iterator[dict
             "where": entry.where.word if entry.where is not None else None,
             "answer": entry.options[default].answer,
             "conditions": list(entry.options[default].conditions),
+            "or_as": entry.or_as or None,
             "reading": entry.reading or None,
             "default": default or None,
             "options": {

@@ -52,7 +52,8 @@ class Entry:
 
     `options` has one answer for each option of `reading`, or the one answer under ''. `under` are
     provisions, `sources` stand in their place where no provision holds it. `inferred` says why it
-    is taken to follow where no text says it in these words.
+    is taken to follow where no text says it in these words. `or_as` is another status, whose right
+    is open to it too where it is expressly invited.
     """
 
     where: Scope | None
@@ -64,6 +65,7 @@ class Entry:
     sources: tuple[Mapping[str, str], ...]
     any_day: bool
     needs: tuple[str, ...]
+    or_as: str
 
     def live(self, day: str) -> bool:
         """Whether it counts on an ISO day: a text of its provisions is in force, or it needs none.
@@ -200,7 +202,7 @@ def _status(
 
 _KEYS = frozenset(
     ("where", "under", "reading", "about", "options", "inferred", "sources", "any_day", "needs")
-) | {"answer", "if"}
+) | {"answer", "if", "or_as"}
 
 
 def _entry(
@@ -218,6 +220,8 @@ def _entry(
         if bool(found.conditions) != (found.answer == ON_CONDITION):
             raise ValueError(f"{FILE}: {where}: conditions stand where the answer is on condition")
         options[letter] = found
+    if item.get("or_as", "guest") not in data["statuses"]:
+        raise ValueError(f"{FILE}: {where}: no status: {item['or_as']}")
     silent = all(found.answer == NOT_STATED for found in options.values())
     if silent == bool(item.get("under") or item.get("sources")):
         raise ValueError(f"{FILE}: {where}: what is stated has provisions or sources, no other has")
@@ -231,4 +235,5 @@ def _entry(
         tuple(item.get("sources", ())),
         item.get("any_day", "no") == "yes",
         tuple(item.get("needs", ())),
+        item.get("or_as", ""),
     )

@@ -3,7 +3,8 @@
 A partner comes by invitation and has a consultative voice (partner.right.meetings), an observer
 attends open meetings on the issues of its Protocol (observer.right.attend-csc and -pc) and may
 speak as `amb.observer-speech` says, others who are invited attend the Council
-(charter.13.attendance).
+(charter.13.attendance). A status takes nothing from that: a partner or observer that is expressly
+invited to the Council comes like any other guest.
 """
 
 from __future__ import annotations
@@ -117,11 +118,32 @@ CHECKS = {
 }
 
 
+def _expressly(scene: Scene, _found: Standing) -> Finding:
+    """Whether somebody is named among those invited; nobody is taken at its word."""
+    named = scene.fact("invited", ())
+    holds = scene.act.by in named
+    facts: Detail = (("by", scene.act.by), ("who", named))
+    return Finding("invited.named" if holds else "invited.not", holds, (), facts)
+
+
+def _speaks_as_guest(scene: Scene, found: Standing) -> Finding:
+    """Whether somebody may speak because it is invited.
+
+    The debate of an open meeting is left to what its status says of it (amb.observer-speech).
+    """
+    named = _expressly(scene, found)
+    return no_debate(scene, found) if named.holds and scene.fact("open") else named
+
+
+#: As what anybody invited comes, whatever its status: charter.13.attendance asks for no more.
+AS_INVITED = {"by invitation": _expressly}
+
+
 def comes_as_guest(scene: Scene) -> Finding:
     """Whether whoever comes without a seat may attend: its right, and the conditions of it."""
     if scene.act.by in scene.fact("guests", ()):
         return Finding("attendance.already", False, (), (("by", scene.act.by),))
-    return met(scene, "attend", CHECKS)
+    return met(scene, "attend", CHECKS, otherwise=AS_INVITED)
 
 
 def coming(scene: Scene) -> Change:
@@ -138,7 +160,7 @@ def in_room(scene: Scene) -> tuple[str, ...]:
 
 def may_speak(scene: Scene) -> Finding:
     """Whether whoever is in the room may speak: a member of right, others as the matrix says."""
-    return met(scene, "speak", CHECKS)
+    return met(scene, "speak", CHECKS, otherwise={"by invitation": _speaks_as_guest})
 
 
 def speaking(scene: Scene) -> Change:

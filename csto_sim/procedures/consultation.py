@@ -128,6 +128,7 @@ STEPS = (
         (),
         "the question is passed on to the Council",
         to_council,
+        right="propose",
     ),
 )
 

@@ -60,6 +60,7 @@ STEPS = (
         asks_another,
         otherwise=True,
         takes=(Param("to", "actor", "whom it asks"),),
+        right="propose",
     ),
     Step(
         "offer",

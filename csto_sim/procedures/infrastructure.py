@@ -59,9 +59,9 @@ ANY_STAGE = tuple(state for state in State if state is not State.GIVEN_UP)
 STEPS = (
     *(
         row
-        for act, by, says in (
-            ("declare intention", HOST, "the host tells of its intention"),
-            ("call for consultations", OTHER, "another member asks for consultations"),
+        for act, by, right, says in (
+            ("declare intention", HOST, "", "the host tells of its intention"),
+            ("call for consultations", OTHER, "propose", "another member asks for consultations"),
         )
         for row in (
             Step(
@@ -74,6 +74,7 @@ STEPS = (
                 covered,
                 change=beginning,
                 takes=SAYS,
+                right=right,
             ),
             Step(
                 act,
@@ -84,6 +85,7 @@ STEPS = (
                 f"{says}; the rule does not cover it",
                 otherwise=True,
                 takes=SAYS,
+                right=right,
             ),
         )
     ),

@@ -97,6 +97,7 @@ STEPS = (
         may_circulate,
         change=circulating,
         takes=(Param("until", "day", "the last day for an answer"),),
+        right="distribute",
     ),
     *(
         row

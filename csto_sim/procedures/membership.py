@@ -73,6 +73,7 @@ STEPS = (
         may_apply,
         change=applying,
         takes=(Param("declines", "words", "what it is not ready to take on", READY),),
+        right="join",
     ),
     Step(
         "",
@@ -124,6 +125,7 @@ STEPS = (
         (ADMISSION, "charter.26.eif"),
         "the state ratifies what it joins",
         change=ratifying,
+        right="join",
     ),
     Step(
         "deposit",
@@ -134,6 +136,7 @@ STEPS = (
         "the state deposits its instrument and is a member",
         may_deposit,
         change=entering,
+        right="join",
     ),
     Step(
         "",

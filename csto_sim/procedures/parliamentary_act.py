@@ -39,6 +39,7 @@ STEPS = (
         "the draft is referred to a standing commission",
         change=referring,
         takes=(Param("commission", "word", "which standing commission", COMMISSIONS),),
+        right="propose",
     ),
     Step(
         "ask experts",

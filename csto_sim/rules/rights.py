@@ -6,7 +6,7 @@ conditions; whether the conditions are met is for the row by which the right is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from itertools import product
@@ -137,11 +137,21 @@ def _day(iso: str) -> date:
     return date.fromisoformat(iso)
 
 
-def answer(scene: Scene, found: Standing, right: str) -> tuple[Answer, Entry | None, Detail]:
-    """Return what the matrix says of a right, by which entry, and which reading was asked.
+class Told(NamedTuple):
+    """What the matrix says of a right: by which entry of which status, by which reading if any."""
 
-    The reading is a pair in a tuple, or the tuple is empty. `not stated` where no entry counts on
-    the day: the status is not there, or its provisions are not in force.
+    answer: Answer
+    entry: Entry | None
+    asked: Detail
+    status: str
+
+
+def answer(scene: Scene, found: Standing, right: str) -> Told:
+    """Return what the matrix says of a right of somebody.
+
+    Where a partner or observer has no entry that counts on the day and for the organ, its status
+    not being law yet or ending at that organ, it can do what anybody else from outside can.
+    `not stated` where no entry counts at all.
     """
     known = law.rights().statuses[found.status]
     early = known.early_on(scene.day)
@@ -155,10 +165,15 @@ def answer(scene: Scene, found: Standing, right: str) -> tuple[Answer, Entry | N
         if entry.where is not None and not entry.where.fits(body, kind, session):
             continue
         if not entry.reading:
-            return entry.options[""], entry, asked
+            return Told(entry.options[""], entry, asked, found.status)
         option = scene.reading(entry.reading, **entry.about)
-        return entry.options[option], entry, ((entry.reading, option),)
-    return Answer(NOT_STATED), None, asked
+        return Told(entry.options[option], entry, ((entry.reading, option),), found.status)
+    if found.status in SUPPOSED.values():
+        told = answer(scene, Standing(GUEST), right)
+        stated = told.answer.answer != NOT_STATED
+        if stated or not known.in_law(scene.day):
+            return told._replace(asked=told.asked or asked)
+    return Told(Answer(NOT_STATED), None, asked, found.status)
 
 
 def entitled(scene: Scene, right: str, code: str = "") -> Finding:
@@ -168,18 +183,25 @@ def entitled(scene: Scene, right: str, code: str = "") -> Finding:
     """
     by = code or scene.act.by
     found = standing(scene, by)
-    given, entry, asked = answer(scene, found, right)
+    return _entitled(scene, right, by, found, answer(scene, found, right))
+
+
+def _entitled(scene: Scene, right: str, by: str, found: Standing, told: Told) -> Finding:
+    given = told.answer
     known = law.rights()
+    stands = known.statuses[found.status]
+    if not stands.in_law(scene.day):  # nobody has a status of which there is no law yet
+        stands = known.statuses[told.status]
     words = [known.conditions[word] for word in given.conditions]
     facts: Detail = (
         ("by", by),
-        ("standing", known.statuses[found.status].stands),
-        ("status", known.statuses[found.status].a),
+        ("standing", stands.stands),
+        ("status", known.statuses[told.status].a),
         ("right", known.rights[right]),
         ("condition", "; ".join(words)),
         ("matter", found.matter),
     )
-    under = _under(scene, found, entry)
+    under = _under(scene, found, told)
     says = {
         YES: "right.there",
         ON_CONDITION: "right.on_condition",
@@ -187,15 +209,15 @@ def entitled(scene: Scene, right: str, code: str = "") -> Finding:
         NOT_STATED: "right.not_stated",
     }[given.answer]
     holds = given.answer in (YES, ON_CONDITION)
-    return Finding(says, holds, under, facts, (), asked[0] if asked else None)
+    return Finding(says, holds, under, facts, (), told.asked[0] if told.asked else None)
 
 
-def _under(scene: Scene, found: Standing, entry: Entry | None) -> tuple[str, ...]:
+def _under(scene: Scene, found: Standing, told: Told) -> tuple[str, ...]:
     """The provisions of an answer; those on the status where they say nothing of the right."""
-    known = law.rights().statuses[found.status]
-    early = known.early_on(scene.day)
+    known = law.rights().statuses[told.status]
+    early = law.rights().statuses[found.status].early_on(scene.day)
     basis = (early.basis,) if early is not None else ()
-    stated = entry.under if entry is not None else ()
+    stated = told.entry.under if told.entry is not None else ()
     return (*(stated or known.under), *basis)
 
 
@@ -225,33 +247,51 @@ def beside(scene: Scene, right: str, refusal: Finding) -> Finding:
     return refusal.resting_on(*refusal.rests_on, found)
 
 
-def met(scene: Scene, right: str, checks: Mapping[str, Check], code: str = "") -> Finding:
+def met(
+    scene: Scene,
+    right: str,
+    checks: Mapping[str, Check],
+    code: str = "",
+    otherwise: Mapping[str, Check] | None = None,
+) -> Finding:
     """Return whether somebody has a right and its conditions are met, by default whoever acts.
 
     `checks` has a check for each condition that the case at hand can tell of, by its word; the
-    others are named and not weighed.
+    others are named and not weighed. Where they fail, and the entry leaves room for another status
+    (`or_as`), the right is weighed as of that one, by the checks of `otherwise`.
     """
-    has = entitled(scene, right, code)
+    by = code or scene.act.by
+    found = standing(scene, by)
+    told = answer(scene, found, right)
+    first = _met(scene, right, by, found, told, checks)
+    if first.holds or otherwise is None or told.entry is None or not told.entry.or_as:
+        return first
+    other = answer(scene, Standing(told.entry.or_as), right)
+    second = _met(scene, right, by, found, other, otherwise)
+    return second if second.holds else first
+
+
+def _met(
+    scene: Scene,
+    right: str,
+    by: str,
+    found: Standing,
+    told: Told,
+    checks: Mapping[str, Check],
+) -> Finding:
+    has = _entitled(scene, right, by, found, told)
     if not has.holds:
         return has
-    found = standing(scene, code or scene.act.by)
     parts = tuple(
         # A condition rests on the provision that sets it, and one that fails on the reading.
         part._replace(
             under=part.under or has.under, reading=part.reading if part.holds else has.reading
         )
-        for part in _checked(scene, found, right, checks)
+        for part in (
+            checks[word](scene, found) for word in told.answer.conditions if word in checks
+        )
     )
     holds = all(part.holds for part in parts)
     says = "right.exercised" if holds else "right.condition_fails"
-    by, right_word = has.fact("by"), has.fact("right")
-    return Finding(says, holds, (), (("by", by), ("right", right_word)), (has, *parts))
-
-
-def _checked(
-    scene: Scene, found: Standing, right: str, checks: Mapping[str, Check]
-) -> Iterator[Finding]:
-    given, _, _ = answer(scene, found, right)
-    for word in given.conditions:
-        if word in checks:
-            yield checks[word](scene, found)
+    facts: Detail = (("by", by), ("right", has.fact("right")))
+    return Finding(says, holds, (), facts, (has, *parts))
