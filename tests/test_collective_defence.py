@@ -17,6 +17,7 @@ from building import (
     decision,
     fact,
     instant,
+    leaves,
     meeting,
     members_on,
     play,
@@ -29,7 +30,7 @@ from hypothesis import strategies as st
 
 from csto_sim.engine.times import moment_of
 from csto_sim.record import Deadline, Record
-from csto_sim.scenario.model import Scenario, ScenarioAct, ScenarioCase
+from csto_sim.scenario.model import Scenario, ScenarioAct, ScenarioCase, Time
 from csto_sim.world import Facts
 
 #: The attacked member's word is enough, so that nothing hangs on the Council.
@@ -422,3 +423,126 @@ def test_no_outsider_is_attacked_helps_or_ends_under_article_4() -> None:
     for name, by in (("assist", "UZB"), ("assist", "KAZ"), ("end", "RUS"), ("take measures", "UN")):
         record = play(suffered(day, asking(day), act(clock(day, 12), name, "a", by)), OWN_WORD)
         assert (len(record.refusals), state(record, "a")) == (1, "help owed")
+
+
+def test_no_member_is_attacked_by_itself() -> None:
+    record = play(suffered("2016-05-10", attacking="KAZ"))
+    assert (state(record, "a"), len(record.refusals)) == ("no attack", 1)
+
+
+@pytest.mark.parametrize("attacker", ["state", "armed group from outside"])
+def test_a_member_that_attacks_by_an_armed_group_attacks(attacker: str) -> None:
+    day = "2016-05-10"
+    told = suffered(day, asking(day), attacker=attacker, attacking="BLR")
+    for option, covered in (("A", False), ("B", True), ("C", False), ("D", True)):
+        record = play(told, {**OWN_WORD, "amb.intra-member": option})
+        assert (state(record, "a") == "help owed") == covered
+
+
+# --- what a decision on this attack is -----------------------------------------------------------
+
+
+@given(st.sampled_from(["forces", "measure"]), choices("collective_defence"))
+def test_a_decision_older_than_the_attack_is_none_on_it(
+    subject: str, readings: dict[str, str]
+) -> None:
+    cases = [attack(decision="d", ending="d"), meeting(), decision(subject=subject)]
+    acts = [
+        *session("2016-04-10", SIX),
+        act(clock("2016-05-10", 7), "come under attack", "a", "KAZ"),
+        act(clock("2016-05-10", 8), "request", "a", "KAZ"),
+        *help_by("2016-05-11", "RUS", help="forces"),
+    ]
+    record = play(story(cases, acts), readings)
+    assert state(record) == "adopted"
+    assert state(record, "a") in ("requested", "help owed")
+    assert len(record.refusals) == 1
+    assert line(record, "decision").status == "unmeasured"
+
+
+def test_a_draft_that_failed_before_the_attack_counts_once_it_is_put_again() -> None:
+    objecting = {**dict.fromkeys(SIX, "consent"), "TJK": "object"}
+    first = session("2016-04-10", SIX, objecting)
+    again = [
+        act(clock("2016-05-10", 9), "return", "d"),
+        act(clock("2016-05-10", 10), "revise", "d"),
+        *session("2016-05-11", SIX, id="n"),
+    ]
+    both = decision(subject="forces", meetings=("m", "n"))
+    cases = [attack(decision="d"), meeting(), meeting("n"), both]
+    acts = [
+        *first,
+        act(clock("2016-05-10", 7), "come under attack", "a", "KAZ"),
+        act(clock("2016-05-10", 8), "request", "a", "KAZ"),
+    ]
+    waits = play(story(cases, acts))
+    assert (state(waits), state(waits, "a")) == ("not adopted", "requested")
+    record = play(story(cases, [*acts, *again]))
+    assert (state(record), state(record, "a")) == ("adopted", "decided")
+
+
+@pytest.mark.parametrize("left_out", [(), ("BLR",), ("BLR", "KAZ")])
+def test_where_the_two_that_fight_have_no_vote_a_decision_that_counts_it_is_none(
+    left_out: tuple[str, ...],
+) -> None:
+    for objecting in ("BLR", ""):
+        positions = {by: "object" if by == objecting else "consent" for by in SIX}
+        more: dict[str, Any] = {"between": left_out} if left_out else {}
+        record = decided(
+            "2016-05-10", SIX, positions, attacking="BLR",
+            readings={"amb.intra-member": "D"}, **more,
+        )  # fmt: skip
+        assert state(record, "a") == ("decided" if len(left_out) == 2 else "requested")
+
+
+def test_whom_the_decision_does_not_bind_sends_forces_of_its_own_will() -> None:
+    present = [by for by in SIX if by != "BLR"]
+    acts = help_by("2016-05-11", "BLR", "RUS", help="forces")
+    record = decided("2016-05-10", present, None, *acts, readings={"amb.absence-effect": "B"})
+    told = {
+        step.by: [leaf.says for leaf in leaves(step.finding)]
+        for step in record.steps
+        if step.act == "assist"
+    }
+    assert "BLR" not in bound(record)
+    assert told == {"BLR": ["defence.not_bound"], "RUS": ["defence.bound_at_once"]}
+
+
+def test_what_rests_on_a_request_of_uncertain_time_is_certain_only_after_it() -> None:
+    day, last = "2016-05-10", "2016-05-20"
+    stretch = Time(f"between {day} and {last}", day, last)
+    cases = [attack(decision="d"), meeting(), decision(subject="forces")]
+    acts = [
+        act(clock(day, 7), "come under attack", "a", "KAZ"),
+        act(stretch, "request", "a", "KAZ"),
+        *session(day, SIX),
+        *help_by("2016-05-11", "RUS", help="other help"),
+        *help_by("2016-05-11", "TJK", help="forces"),
+        *help_by("2016-05-21", "RUS", help="forces"),
+    ]
+    record = play(story(cases, acts))
+    assert {since for since, _, _ in bound(record, "a").values()} == {last}
+    assert [refusal.by for refusal in record.refusals] == ["RUS", "TJK"]
+    assert state(record, "a") == "under way"
+
+
+def test_national_leave_can_be_given_before_the_council_decides() -> None:
+    day = "2016-05-10"
+    cases = [attack(decision="d"), meeting(), decision(subject="forces")]
+    acts = [
+        act(clock(day, 7), "come under attack", "a", "KAZ"),
+        act(clock(day, 8), "request", "a", "KAZ"),
+        act(clock(day, 8), "authorise", "a", "RUS"),
+        *session(day, SIX),
+        *help_by("2016-05-11", "RUS", help="forces"),
+    ]
+    record = play(story(cases, acts), {"amb.domestic-authorisation": "B"})
+    assert (state(record, "a"), len(record.refusals)) == ("under way", 0)
+
+
+def test_whoever_has_sent_forces_has_sent_them_whatever_it_gives_later() -> None:
+    acts = [
+        *help_by("2016-05-11", "RUS", help="forces"),
+        *help_by("2016-05-12", "RUS", help="other help"),
+    ]
+    assert fact(decided("2016-05-10", SIX, None, *acts), "helping", "a") == {"RUS": "forces"}

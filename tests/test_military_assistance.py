@@ -23,7 +23,7 @@ from building import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csto_sim.scenario.model import Scenario, ScenarioAct, ScenarioCase
+from csto_sim.scenario.model import Scenario, ScenarioAct, ScenarioCase, Time
 from csto_sim.world import Facts
 
 DAY = "2016-05-10"
@@ -46,6 +46,69 @@ def does(name: str, *by: str, **takes: Any) -> list[ScenarioAct]:
 
 
 # --- the ground ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("outside", [True, False])
+def test_disorder_told_as_an_attack_is_a_ground_no_sooner_than_told_as_disorder(
+    outside: bool,
+) -> None:
+    facts = {"attacked": "KGZ", "attacker": "armed group inside", "outside_element": outside}
+    for option, counts in (("A", False), ("B", True), ("C", outside)):
+        cases = [
+            ScenarioCase("x", "collective_defence", "x", Facts(facts)),
+            ScenarioCase("a", "military_assistance", "a", Facts(member="KGZ", attack="x")),
+        ]
+        acts = [act(clock(DAY, 8), "come under attack", "x", "KGZ"), asks()]
+        record = play(story(cases, acts), {"amb.internal-threat": option})
+        assert (state(record, "a") == "requested") == counts
+
+
+def test_an_attack_that_is_over_is_a_ground_no_longer() -> None:
+    cases = [
+        ScenarioCase("x", "collective_defence", "x", Facts(attacked="KGZ")),
+        ScenarioCase("a", "military_assistance", "a", Facts(member="KGZ", attack="x")),
+    ]
+    acts = [
+        act(clock(DAY, 7), "come under attack", "x", "KGZ"),
+        act(clock(DAY, 8), "end", "x", "KGZ"),
+        asks(),
+    ]
+    record = play(story(cases, acts))
+    assert (state(record, "a"), len(record.refusals)) == ("not asked", 1)
+
+
+@pytest.mark.parametrize("uncertain", ["request", "agree"])
+def test_what_rests_on_a_word_of_uncertain_time_is_supplied_after_it(uncertain: str) -> None:
+    stretch = Time("between", DAY, "2016-05-20")
+    first, second = clock(DAY, 9), clock(DAY, 10)
+    acts = [
+        act(stretch if uncertain == "request" else first, "request", "a", "KGZ"),
+        act(stretch if uncertain == "agree" else second, "agree", "a", "RUS"),
+        act("2016-05-19", "supply", "a", "RUS"),
+        act("2016-05-20", "supply", "a", "RUS"),
+    ]
+    record = play(aid(*acts))
+    assert (state(record, "a"), len(record.refusals)) == ("supplied", 1)
+    assert fact(record, "supplied", "a") == {"RUS": "2016-05-20"}
+
+
+def test_what_one_has_supplied_keeps_no_other_from_helping() -> None:
+    acts = [asks(), *does("agree", "RUS"), *does("supply", "RUS")]
+    acts += [*does("agree", "KAZ"), *does("supply", "KAZ")]
+    record = play(aid(*acts))
+    assert not record.refusals
+    assert set(fact(record, "supplied", "a")) == {"KAZ", "RUS"}
+
+
+def test_who_was_refused_can_order_from_another() -> None:
+    acts = [
+        act(clock(DAY, 9), "order", "a", "KGZ", to="RUS"),
+        act(clock(DAY, 10), "refuse", "a", "RUS"),
+        act(clock(DAY, 11), "order", "a", "KGZ", to="BLR"),
+        act(clock(DAY, 12), "supply", "a", "BLR"),
+    ]
+    record = play(aid(*acts))
+    assert (state(record, "a"), len(record.refusals)) == ("supplied", 0)
 
 
 @given(days("2000-01-01", "2026-06-30"), choices("military_assistance"))

@@ -5,15 +5,18 @@ from __future__ import annotations
 from csto_sim.procedure import Actor, Change, Param, States
 from csto_sim.procedures._proposal import ADDRESSED
 from csto_sim.procedures._stages import decided, named, stopped
+from csto_sim.rules.clock import when_all
 from csto_sim.rules.weighed import weighed
 from csto_sim.scene import Scene
-from csto_sim.world import NO_FACTS, Detail, Facts, Finding
+from csto_sim.world import NO_FACTS, Case, Detail, Facts, Finding
 
 PREFERENTIAL = "mtc.preferential"
 HELP = "mtc.attack-assist"
 DRAFT = "milaid.request"
 
 GROUNDS = ("attack", "external threat", "internal disorder")
+#: Who attacks, in a matter of collective defence that is one of disorder inside.
+INSIDE = "armed group inside"
 PRICES = ("domestic price", "free of charge", "another price")
 LIST = (
     Param("items", "text", "the items asked for"),
@@ -31,7 +34,7 @@ class State(States):
     INCOMPLETE = "a request was made that lacks what it must hold"
     REQUESTED = "the member has asked for help"
     ORDERED = "military products are ordered on preferential terms"
-    NOT_AGREED = "the decision on the help was put and is not adopted"
+    NOT_AGREED = "the decision on the help is not adopted: it failed when put, or was withdrawn"
     AGREED = "the help is agreed"
     REFUSED = "all who were asked have refused"
     SUPPLIED = "what was agreed or ordered has been supplied"
@@ -61,13 +64,25 @@ def grounded(scene: Scene) -> Finding:
     if attack is not None:
         facts = (("member", scene.fact("member", "")), ("case", attack.id))
         suffered = attack.facts.get("attacked") == scene.fact("member")
-        holds = suffered and bool(attack.facts.get("attack"))
-        return weighed(holds, "aid.attacked", "aid.not_attacked", (HELP,), facts)
+        began = attack.facts.get("attack", "")
+        holds = bool(suffered and began and began <= scene.act.when.day)
+        if holds and attack.facts.get("ended"):
+            over = (*facts, ("day", attack.facts["ended"]))
+            return Finding("aid.attack_over", False, (HELP,), over)
+        if not holds or attack.facts.get("attacker") != INSIDE:
+            return weighed(holds, "aid.attacked", "aid.not_attacked", (HELP,), facts)
+        return _disorder(scene, attack)
     ground = scene.fact("ground", "")
     if ground != "internal disorder":
         return weighed(bool(ground), "aid.ground", "aid.no_ground", (HELP,), facts)
+    return _disorder(scene, scene.case)
+
+
+def _disorder(scene: Scene, told: Case) -> Finding:
+    """Whether disorder inside counts, as that matter tells of it (amb.internal-threat)."""
+    facts: Detail = (("member", scene.fact("member", "")), ("ground", scene.fact("ground", "")))
     option = scene.reading("amb.internal-threat")
-    outside = bool(scene.fact("outside_element", False))
+    outside = bool(told.facts.get("outside_element", False))
     holds = option == "B" or (option == "C" and outside)
     reading = ("amb.internal-threat", option)
     return weighed(holds, "aid.disorder_counts", "aid.disorder_only", (HELP,), facts, (), reading)
@@ -121,7 +136,7 @@ def eligible(scene: Scene) -> Finding:
 
 def ordering(scene: Scene) -> Change:
     """Return the change by an order: from whom."""
-    return Change({"asked": (scene.given("to"),), "ordered": scene.act.when.day})
+    return Change({"asked": (scene.given("to"),), "ordered": scene.act.when.day, "refused_by": ()})
 
 
 def each_decides(scene: Scene) -> Finding:
@@ -192,16 +207,22 @@ def council_fails(scene: Scene) -> Finding:
 def agreeing(scene: Scene) -> Change:
     """Return the change when help is agreed: since when, and by whom if by a member."""
     by: Facts = scene.fact("agreed_by", NO_FACTS)
-    day = scene.act.when.day
+    asked = scene.fact("asked_on", "")
+    # Nothing is agreed for certain before it was asked for.
+    day, when = max(scene.act.when.day, asked), when_all(scene, (asked,))
     more = by.plus(scene.act.by, day) if scene.act.by else by
-    return Change({"agreed": scene.fact("agreed") or day, "agreed_by": more})
+    return Change({"agreed": scene.fact("agreed") or day, "agreed_by": more}, when=when)
 
 
 def as_agreed(scene: Scene) -> Finding:
     """Whether whoever supplies has agreed to, or the Council has decided that members do."""
     by = scene.fact("agreed_by", NO_FACTS)
     facts = (("by", scene.act.by), ("member", scene.fact("member", "")))
-    holds = scene.act.by in by or council_agrees(scene).holds
+    council = council_agrees(scene).holds
+    since = scene.fact("agreed", "") if council else by.get(scene.act.by, "")
+    if since > scene.act.when.day:
+        return Finding("aid.not_sure_yet", False, (HELP,), (*facts, ("day", since)))
+    holds = council or bool(since)
     return weighed(holds, "aid.supplied", "aid.has_not_agreed", (HELP,), facts)
 
 
@@ -210,6 +231,9 @@ def as_ordered(scene: Scene) -> Finding:
     price = scene.given("price", "domestic price")
     right = price != "another price"
     facts = (("by", scene.act.by), ("kind", price))
+    ordered = scene.fact("ordered", "")
+    if ordered > scene.act.when.day:
+        return Finding("aid.not_sure_yet", False, (PREFERENTIAL,), (*facts, ("day", ordered)))
     parts = (
         was_ordered_from(scene),
         weighed(right, "aid.price_kept", "aid.price_not_kept", (PREFERENTIAL,), facts),

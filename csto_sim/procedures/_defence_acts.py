@@ -11,11 +11,14 @@ from csto_sim.procedures._defence_gates import (
     REQUEST,
     USE_OF_FORCE,
     between_members,
+    decided_on_it,
     help_owed,
     owing,
     parties_to_it,
+    put_how,
     settles,
     stated,
+    unfit,
     views,
 )
 from csto_sim.procedures._duties import duty, fulfil
@@ -23,9 +26,11 @@ from csto_sim.procedures._proposal import official
 from csto_sim.procedures._stages import decided, named, stopped
 from csto_sim.procedures._three_days import for_whom
 from csto_sim.procedures._unsc_notice import with_notice
+from csto_sim.record import When
+from csto_sim.rules.clock import when_all
 from csto_sim.rules.weighed import weighed
 from csto_sim.scene import Scene
-from csto_sim.world import NO_FACTS, Facts, Finding, Period
+from csto_sim.world import NO_FACTS, Facts, Finding, Moment, Period
 
 COORDINATION = "treaty.5.coordination"
 SUBJECTS = ("forces", "measure")
@@ -45,7 +50,7 @@ class State(States):
         "the Council has decided on measures, and not that help under Article 4 is owed"
     )
     HELP_OWED = "the event counts as aggression against all members, and help is owed"
-    NOT_DECIDED = "the decision on help was put and is not adopted"
+    NOT_DECIDED = "the decision on help is not adopted: it failed when put, or was withdrawn"
     HELP_GIVEN = "help is given, without a decision of the Council"
     DECIDED = "the Council has decided on help"
     UNDER_WAY = "the help decided on is being given"
@@ -82,8 +87,28 @@ SECURITY_COUNCIL = Actor("the UN Security Council", lambda _scene: ("UNSC",))
 
 
 def comes_under_attack(scene: Scene) -> Change:
-    """Return the change by an armed attack: the day of it."""
-    return Change({"attack": scene.act.when.day})
+    """Return the change by an armed attack: its day, and what had been put or adopted before it."""
+    found = [named(scene, field) for field in ("decision", "qualification", "ending")]
+    earlier = Facts({each.id: put for each in found if each is not None and (put := put_how(each))})
+    day = scene.act.when.day
+    return Change({"attack": day, "earlier": earlier} if earlier else {"attack": day})
+
+
+def dated(scene: Scene, *names: str) -> tuple[str, When | None]:
+    """Return the day and the moment of a change that rests on facts which are days.
+
+    Where one of them is known by a stretch that ends later, the change has certainly happened only
+    then.
+    """
+    days = [day for name in names if (day := scene.fact(name, ""))]
+    return max(scene.act.when.day, *days, ""), when_all(scene, days)
+
+
+def later(scene: Scene, when: When | None) -> Scene:
+    """Return the scene at that moment, from which a duty runs; the same one for None."""
+    if when is None:
+        return scene
+    return Scene(scene.world, scene.case, scene.act._replace(when=Moment(*when[1:])))
 
 
 def asks(scene: Scene) -> Finding:
@@ -181,11 +206,15 @@ def course(scene: Scene) -> str:
 
 
 def not_adopted(scene: Scene) -> Finding:
-    """Whether the decision on help was put and is not adopted."""
-    found = stopped()(scene)
-    decision = (("decision", scene.fact("decision", "")),)
+    """Whether the decision on help failed when it was put, or was withdrawn."""
     under = (USE_OF_FORCE, ARMED_ATTACK)
-    return weighed(found.holds, "defence.not_adopted", "defence.not_stopped", under, decision)
+    found = stopped()(scene)
+    if not found.holds:
+        decision = (("decision", scene.fact("decision", "")),)
+        return Finding("defence.not_stopped", False, under, decision)
+    why = unfit(scene, "decision", under)
+    failed = Finding("defence.not_adopted", True, under, found.facts)
+    return failed if why is None else why
 
 
 def going(way: str, guard: Guard) -> Guard:
@@ -218,12 +247,13 @@ def owing_help(scene: Scene) -> Change:
     """Return the change when help is owed: who owes it, each with a duty of its own."""
     if scene.fact("owed"):
         return Change()
-    day, who = scene.act.when.day, owing(scene)
+    who = owing(scene)
+    day, when = dated(scene, "attack", "asked")
     bound = Facts({member: (day, day, "") for member in who})
-    opens = _to_help(scene, who)
+    opens = _to_help(later(scene, when), who)
     if scene.fact("asked"):
         opens = (*_to_decide(scene), *opens)
-    return Change({"owed": day, "bound": bound}, opens)
+    return Change({"owed": day, "bound": bound}, opens, when=when)
 
 
 def _to_help(scene: Scene, who: tuple[str, ...]) -> tuple[Period, ...]:
@@ -243,7 +273,7 @@ def on_help(scene: Scene) -> Finding:
     treaty.6.use-of-force; crisis-reg.request, where it is in force.
     """
     under = (USE_OF_FORCE, ARMED_ATTACK)
-    found = decided(("CSC",), under, subjects=SUBJECTS)(scene)
+    found = decided_on_it(under, subjects=SUBJECTS)(scene)
     decision = named(scene, "decision")
     on_forces = decision is not None and decision.facts.get("subject") == FORCES
     if not found.holds or not on_forces or scene.fact("asked") or scene.text(REQUEST) is None:
@@ -255,5 +285,6 @@ def on_help(scene: Scene) -> Finding:
 def deciding(scene: Scene) -> Change:
     """Return the change by the Council's decision: its duty is done, notice of it is due."""
     closes = fulfil(scene, DECISION, "the decision")
-    change = Change({"decided": scene.act.when.day}, (), closes)
-    return with_notice(scene, change, "the decision")
+    day, when = dated(scene, "attack", "asked")
+    change = Change({"decided": day}, (), closes, when)
+    return with_notice(later(scene, when), change, "the decision")

@@ -6,10 +6,11 @@ the attacked member asked: all must hold. The sources leave most of it open; not
 
 from __future__ import annotations
 
+from csto_sim.procedure import Guard
 from csto_sim.procedures._stages import decided, named
 from csto_sim.rules.weighed import weighed
 from csto_sim.scene import Scene
-from csto_sim.world import NO_FACTS, Detail, Facts, Finding
+from csto_sim.world import NO_FACTS, Case, Detail, Facts, Finding
 
 ATTACK = "treaty.4.attack-on-one"
 ASSISTANCE = "treaty.4.assistance"
@@ -32,11 +33,74 @@ def parties_to_it(scene: Scene) -> tuple[str, ...]:
 
 
 def between_members(scene: Scene) -> bool:
-    """Return whether the state that attacks is a member itself, suspended or not."""
-    if scene.fact("attacker", "state") != "state":
-        return False
-    roster = scene.roster()
-    return scene.fact("attacking", "") in (*roster.members, *roster.suspended)
+    """Return whether the state that attacks, itself or by an armed group, is another member.
+
+    A suspended member is one.
+    """
+    roster, attacking = scene.roster(), scene.fact("attacking", "")
+    members = (*roster.members, *roster.suspended)
+    return attacking in members and attacking != scene.fact("attacked", "")
+
+
+def by_another(scene: Scene) -> Finding:
+    """Whether the state that attacks is another than the attacked one."""
+    attacked = scene.fact("attacked", "")
+    holds = scene.fact("attacking", "") != attacked
+    facts = (("member", attacked),)
+    return weighed(holds, "defence.by_another", "defence.by_itself", (ATTACK,), facts)
+
+
+# --- whether a decision is one on this attack --------------------------------------------------
+
+
+def decided_on_it(
+    under: tuple[str, ...], *, field: str = "decision", subjects: tuple[str, ...] = ()
+) -> Guard:
+    """Return the guard that the Council has decided on this attack, by a decision with effect.
+
+    A decision older than the attack is none on it (crisis-reg.armed-attack: the Council decides on
+    the request of the attacked member); nor, under `amb.intra-member` D, one in which the votes of
+    those who fight are counted.
+    """
+    adopted = decided(("CSC",), under, field=field, subjects=subjects)
+
+    def guard(scene: Scene) -> Finding:
+        found = adopted(scene)
+        put = found.holds or found.says == "stage.not_adopted"
+        why = unfit(scene, field, under) if put else None
+        return found if why is None else why
+
+    return guard
+
+
+def put_how(decision: Case) -> tuple[str, ...]:
+    """Return where and when a draft was put last, and when that which was adopted was circulated.
+
+    A revised draft that is put again is put in another way; one that is cured is not.
+    """
+    facts = decision.facts
+    circulated = facts.get("circulated", "") if facts.get("adopted") else ""
+    put = (facts.get("put_at", ""), facts.get("put_on", ""), circulated)
+    return put if any(put) else ()
+
+
+def unfit(scene: Scene, field: str, under: tuple[str, ...]) -> Finding | None:
+    """Return why the decision named in a field is none on this attack, or None."""
+    decision, found = scene.fact(field, ""), named(scene, field)
+    put = put_how(found) if found is not None else ()
+    if put and scene.fact("earlier", NO_FACTS).get(decision) == put:
+        facts: Detail = (("decision", decision), ("day", scene.fact("attack")))
+        return Finding("defence.decided_before", False, under, facts)
+    if not between_members(scene) or scene.reading("amb.intra-member") != "D":
+        return None
+    left_out = found.facts.get("between", ()) if found is not None else ()
+    counted = tuple(member for member in parties_to_it(scene) if member not in left_out)
+    if not counted:
+        return None
+    facts = (("decision", decision), ("members", counted))
+    return Finding(
+        "defence.votes_counted", False, under, facts, (), ("amb.intra-member", "D")
+    )  # fmt: skip
 
 
 # --- whether the event lies within Article 4 -----------------------------------------------------
@@ -51,6 +115,9 @@ def in_scope(scene: Scene) -> Finding:
 
 
 def _in_scope(scene: Scene) -> Finding:
+    other = by_another(scene)
+    if not other.holds:
+        return other
     parts = [_origin(scene), _territory(scene)]
     if scene.fact("means") == "peacekeeping forces":
         parts.append(_gateway(scene))
@@ -134,7 +201,7 @@ def holding(scene: Scene) -> tuple[str, ...]:
 
 
 def _on_forces(scene: Scene) -> Finding:
-    return decided(("CSC",), (USE_OF_FORCE,), subjects=("forces",))(scene)
+    return decided_on_it((USE_OF_FORCE,), subjects=("forces",))(scene)
 
 
 def qualified(scene: Scene) -> Finding:
@@ -153,7 +220,7 @@ def qualified(scene: Scene) -> Finding:
         holds = claimed == AGGRESSION
         says = "defence.claimed" if holds else "defence.not_claimed"
     elif option == "B":
-        by_name = decided(("CSC",), (ATTACK,), field="qualification")(scene)
+        by_name = decided_on_it((ATTACK,), field="qualification")(scene)
         parts = (by_name if scene.fact("qualification") else _on_forces(scene),)
         holds = parts[0].holds
         says = "defence.council_qualifies" if holds else "defence.council_has_not_qualified"

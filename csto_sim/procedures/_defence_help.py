@@ -10,14 +10,14 @@ from csto_sim.procedures._defence_acts import (
     HELP_OF,
     on_help,
 )
-from csto_sim.procedures._defence_gates import ASSISTANCE, USE_OF_FORCE
+from csto_sim.procedures._defence_gates import ASSISTANCE, USE_OF_FORCE, decided_on_it
 from csto_sim.procedures._duties import drop, fulfil
-from csto_sim.procedures._stages import decided, named
+from csto_sim.procedures._stages import named
 from csto_sim.procedures._unsc_notice import with_notice
 from csto_sim.rules.consensus import BINDING
 from csto_sim.rules.weighed import weighed
 from csto_sim.scene import Scene
-from csto_sim.world import NO_FACTS, Facts, Finding
+from csto_sim.world import NO_FACTS, Case, Facts, Finding
 
 HELP = Param("help", "word", "what kind of help", (FORCES, "military help", "other help"))
 
@@ -31,6 +31,9 @@ def may_help(scene: Scene) -> Finding:
     """
     kind = scene.given("help", "other help")
     facts = (("by", scene.act.by), ("kind", kind), ("member", scene.fact("attacked")))
+    sure = max(scene.fact("owed", ""), scene.fact("decided", "") if kind == FORCES else "")
+    if sure > scene.act.when.day:
+        return Finding("defence.not_sure_yet", False, (ASSISTANCE,), (*facts, ("day", sure)))
     if kind != FORCES:
         holds = bool(scene.fact("owed"))
         return weighed(holds, "defence.helps", "defence.not_owed_yet", (ASSISTANCE,), facts)
@@ -40,7 +43,7 @@ def may_help(scene: Scene) -> Finding:
     if not scene.fact("decided") or not found.holds or not on_forces:
         parts = () if found.holds else (found,)
         return Finding("defence.forces_need_decision", False, (USE_OF_FORCE,), facts, parts)
-    part = _national(scene, scene.act.by in scene.fact("authorised", NO_FACTS))
+    part = _leave_to_send(scene, decision)
     return weighed(
         part.holds,
         "defence.sends_forces",
@@ -49,6 +52,21 @@ def may_help(scene: Scene) -> Finding:
         facts,
         (part,),
     )
+
+
+def _leave_to_send(scene: Scene, decision: Case | None) -> Finding:
+    """Whether whoever sends forces may: bound by the decision, or of its own will.
+
+    A decision does not bind a member that took no part in a limited format or made a reservation;
+    no source forbids it to help.
+    """
+    by, day = scene.act.by, scene.act.when.day
+    bound: Facts = decision.facts.get("bound", NO_FACTS) if decision is not None else NO_FACTS
+    since, _, until = bound.get(by, ("", "", ""))
+    if since and since <= day and (not until or day < until):
+        return _national(scene, by in scene.fact("authorised", NO_FACTS))
+    facts = (("by", by), ("decision", scene.fact("decision", "")))
+    return Finding("defence.not_bound", True, (BINDING,), facts)
 
 
 def _national(scene: Scene, leave: bool) -> Finding:
@@ -77,7 +95,10 @@ def helping(scene: Scene) -> Change:
     """Return the change by help: who gives what; its duty is done, notice of it is due."""
     given: Facts = scene.fact("helping", NO_FACTS)
     closes = fulfil(scene, HELP_OF + scene.act.by, "the help given")
-    helped = given.plus(scene.act.by, scene.given("help", "other help"))
+    kind = scene.given("help", "other help")
+    if given.get(scene.act.by) == FORCES:
+        kind = FORCES  # whoever has sent forces has sent them, whatever else it gives later
+    helped = given.plus(scene.act.by, kind)
     return with_notice(scene, Change({"helping": helped}, (), closes), "the help given")
 
 
@@ -91,7 +112,7 @@ def member_ends(scene: Scene) -> Finding:
 
 def council_ends(scene: Scene) -> Finding:
     """Whether the Council has decided that the measures end: inferred from its task."""
-    found = decided(("CSC",), (COORDINATION,), field="ending")(scene)
+    found = decided_on_it((COORDINATION,), field="ending")(scene)
     return weighed(
         found.holds,
         "defence.ended_by_council",

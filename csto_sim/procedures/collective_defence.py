@@ -56,6 +56,7 @@ from csto_sim.procedures._defence_gates import (
     TERRITORIES,
     USE_OF_FORCE,
     VIEWS,
+    by_another,
     help_owed,
     in_scope,
 )
@@ -92,7 +93,7 @@ STEPS = (
     Step(
         "come under attack", S.NO_ATTACK, S.OUTSIDE_ARTICLE_4, VICTIM, (ATTACK,),
         "a member comes under attack, in a way or place that Article 4 does not cover",
-        otherwise=True, change=comes_under_attack,
+        by_another, otherwise=True, change=comes_under_attack,
     ),
     Step(
         "", S.OUTSIDE_ARTICLE_4, S.ATTACKED, OF_ITSELF, (ATTACK,),
@@ -159,7 +160,7 @@ STEPS = (
         awaits=("decision",), of_own_acts_too=True,
     ),
     Step(
-        "authorise", OWED, None, OTHER, (BINDING,),
+        "authorise", (*UNSETTLED, *OWED), None, OTHER, (BINDING,),
         "its national authorities give leave", authorises, change=authorising,
     ),
     Step(
@@ -278,6 +279,8 @@ PROCEDURE = Procedure(
         "An attack on several members at once: a matter for each.",
         "Whether a suspended member can call for help: no source tells, and it can't here.",
         "A qualification taken back once help is owed: no source tells; the view is noted.",
+        "Whether a member that the decision does not bind may send forces: no source tells; it can "
+        "here, of its own will. Help under the Treaty is owed by it as by the others.",
         "Whether one party's notice serves for all: it does here, under amb.unsc-notify A.",
     ),
     looks_at=looks_at_fields("decision", "qualification", "area", "measures", "ending"),

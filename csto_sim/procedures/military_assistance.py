@@ -52,7 +52,7 @@ STEPS = (
         "a member asks for help, without what a request must hold", lacks, takes=ASKS,
     ),
     Step(
-        "order", S.NOT_ASKED, S.ORDERED, ASKING, (PREFERENTIAL,),
+        "order", (S.NOT_ASKED, S.REFUSED), S.ORDERED, ASKING, (PREFERENTIAL,),
         "a member orders military products from another", eligible, change=ordering,
         takes=(FROM, *LIST),
     ),
@@ -61,7 +61,7 @@ STEPS = (
         "a member that was asked agrees to help", each_decides, change=agreeing,
     ),
     Step(
-        "agree", S.AGREED, None, OTHER, (HELP,),
+        "agree", (S.AGREED, S.SUPPLIED), None, OTHER, (HELP,),
         "a further member agrees to help", each_decides, change=agreeing,
     ),
     Step(
