@@ -179,3 +179,13 @@ def test_a_scenario_that_ends_at_an_hour_ends_there() -> None:
     assert state(record, "c") == "proposed"
     assert {line.status for line in record.deadlines} <= {"running", "unmeasured"}
     assert all(step.kind != "law" for step in record.steps)
+
+
+@pytest.mark.parametrize("option", ["A", "B", "C"])
+def test_before_the_year_was_the_term_every_reading_lets_the_old_chair_hand_over(
+    option: str,
+) -> None:
+    readings = {"amb.chair-handover": option}
+    assert opened("2014-12-23", "RUS", readings, session="extraordinary") == "open"
+    assert opened("2014-12-23", "TJK", readings, session="extraordinary") == "open"
+    assert opened("2024-01-01", "BLR", {"amb.chair-handover": "B"}) == "announced"

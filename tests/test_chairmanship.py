@@ -364,3 +364,10 @@ def test_the_chair_that_a_proposal_reaches_is_the_one_of_the_matters() -> None:
     record = play(story(cases, acts))
     assert state(record, "c") in ("called", "lapsed")
     assert [(step.act, step.by) for step in record.refusals] == [("call", "TJK")]
+
+
+@pytest.mark.parametrize("name", ["act again", "report that the Chair cannot act", "stand in"])
+def test_before_the_charter_too_a_refusal_names_its_provision(name: str) -> None:
+    record = play(story([chairmanship("RUS")], [act("2001-01-01", name, "RUS", "RUS")]))
+    (refusal,) = record.refusals
+    assert refusal.under

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from building import SIX, act, days, decision, meeting, play, session, state, story, subsets
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csto_sim.record import Record
-from csto_sim.scenario.model import ScenarioAct, ScenarioCase
+from csto_sim.scenario.model import ScenarioAct, ScenarioCase, Time
 from csto_sim.world import Facts
 
 FOUNDING = act("2013-07-01", "found the assembly", "a", parliaments=SIX)
@@ -59,6 +59,26 @@ def test_a_new_election_ends_the_term_before(elections: list[str]) -> None:
     record = assembly(FOUNDING, REGULATION, *elected)
     terms = [line.status for line in record.deadlines if line.case == "a"]
     assert terms == ["withdrawn"] * (len(elected) - 1) + ["elapsed"] * bool(elected)
+
+
+@given(st.integers(-40, 40), st.integers(0, 40))
+def test_an_election_known_by_a_stretch_ends_the_term_before_as_far_as_that_is_known(
+    first: int, length: int
+) -> None:
+    last_day = date(2017, 3, 10)  # of three years from the election of 10 March 2014
+    begin, end = last_day + timedelta(days=first), last_day + timedelta(days=first + length)
+    elected = (
+        act("2014-03-10", "elect chair", "a", of="KAZ"),
+        act(Time("a stretch", begin.isoformat(), end.isoformat()), "elect chair", "a", of="KGZ"),
+    )
+    record = assembly(FOUNDING, REGULATION, *elected)
+    before = next(line for line in record.deadlines if line.case == "a").status
+    if end <= last_day:
+        assert before == "withdrawn"
+    elif begin > last_day:
+        assert before == "elapsed"
+    else:
+        assert before == "undetermined"
 
 
 def test_an_observer_has_applied_and_of_a_partner_nothing_is_known_to_be_asked() -> None:

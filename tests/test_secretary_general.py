@@ -319,3 +319,14 @@ def test_nobody_goes_on_in_office_under_the_name_of_another() -> None:
         begin = act(clock("2021-01-12", 9), "continue in office", "o", last_day="2022-12-31")
         record = play(story([office("o", "BLR", candidate=name)], [begin]))
         assert bool(held(record, "o")[0]) == holds
+
+
+@given(
+    days("1999-01-01", "2003-09-17"),
+    st.sampled_from(["propose candidate", "ask for release", "act for the Secretary General"]),
+    st.sampled_from([*SIX, "SG", "CMFA", "DSG"]),
+)
+def test_before_the_charter_too_a_refusal_names_its_provision(day: str, name: str, by: str) -> None:
+    record = play(story([office("b", "RUS")], [act(day, name, "b", by)]))
+    (refusal,) = record.refusals
+    assert refusal.under

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from csto_sim import organisation
 from csto_sim.procedure import Actor, Change, Effect, Guard, States
-from csto_sim.procedures._duties import drop, duty
+from csto_sim.procedures._duties import duty
 from csto_sim.procedures._stages import decided
+from csto_sim.procedures._three_days import in_time, running
+from csto_sim.record import Closing
 from csto_sim.rules.weighed import weighed
 from csto_sim.scene import Scene
 from csto_sim.world import Finding
@@ -84,7 +86,20 @@ def electing(scene: Scene) -> Change:
         length=("years", TERM_YEARS), lapses="the term of the chair ends", ends_as="elapsed",
     )  # fmt: skip
     facts = {"chair": scene.given("of"), "chair_since": scene.act.when.day}
-    return Change(facts, opens, drop(scene, "term of the chair", "another election"))
+    return Change(facts, opens, _term_before(scene))
+
+
+def _term_before(scene: Scene) -> tuple[Closing, ...]:
+    """Return the end of the term that ran until this election: cut short by it, or run out before.
+
+    Which of the two is undetermined where the days known leave it open.
+    """
+    period = running(scene, "term of the chair")
+    if period is None:
+        return ()
+    found = in_time(scene, period)
+    status = {"met": "withdrawn", "missed": "elapsed"}.get(found, found)
+    return (Closing(scene.case.id, "term of the chair", status, "another election"),)
 
 
 def vacating(_scene: Scene) -> Change:

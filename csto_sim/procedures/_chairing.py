@@ -20,6 +20,7 @@ CHAIR = "charter.13.chair"
 TERM = "charter.13.chair-term"
 SUBSTITUTE = "charter.13.chair-substitute"
 PC_CHAIR = "charter.pc.chair"
+CALENDAR = "chair.rotation.calendar"
 COMPOSITION = "sub.icmec.composition"
 
 
@@ -142,14 +143,21 @@ def presides(scene: Scene, who: str) -> Finding:
         return Finding("chair.only_host", False, (CHAIR,), facts, (), reading)
     if who == on_it:
         return Finding("chair.presides", True, (CHAIR,), facts)
-    if who == before and scene.reading("amb.chair-handover") != "B":
-        # Handing over takes a session; on 1 January (B) the chair passes of itself.
+    if who == before and not _of_itself(scene):
         return Finding("chair.hands_over", True, (CHAIR, TERM), facts)
     if hosts and who == host:
         option = scene.reading("amb.chair-default")
         if option in ("A", "C"):
             return Finding("chair.host", True, (CHAIR,), facts, (), ("amb.chair-default", option))
     return _in_place_of(scene, who, on_it, facts)
+
+
+def _of_itself(scene: Scene) -> bool:
+    """Whether the chair passes on 1 January (B), without a session at which it is handed over.
+
+    Only where that is practice (chair.rotation.calendar): before, B too knows only sessions.
+    """
+    return scene.text(CALENDAR) is not None and scene.reading("amb.chair-handover") == "B"
 
 
 def _untold(scene: Scene, under: str, facts: Detail) -> Finding:

@@ -255,5 +255,6 @@ PROCEDURE = Procedure(
         "(amb.chair-dissent): that is asked where a decision is put.",
     ),
     looks_at=_looks_at,
+    basis=lambda _scene: (CHAIR,),
     result=lambda case: Result(case.facts.get("since", ""), case.facts.get("since", "")),
 )

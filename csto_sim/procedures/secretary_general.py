@@ -313,5 +313,6 @@ PROCEDURE = Procedure(
         "A candidate who is withdrawn or exchanged: another candidate is another matter.",
     ),
     looks_at=_looks_at,
+    basis=lambda _scene: (APPOINT,),
     result=lambda case: Result(case.facts.get("since", ""), case.facts.get("since", "")),
 )
