@@ -67,11 +67,9 @@ def test_the_list_of_the_law_of_a_day_fits_the_terminal(day: str) -> None:
 # --- several lines stay several lines ------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", [(), ("law",), ("log",), ("procedures",)])
-def test_a_group_without_a_command_prints_its_help_line_by_line(words: tuple[str, ...]) -> None:
-    found = call(*words)
-    help_text = ok(*words, "--help")
-    assert (found.stdout + found.stderr).strip() == help_text.strip()
+def test_the_program_without_a_command_prints_its_help_line_by_line() -> None:
+    found = call()
+    assert (found.stdout + found.stderr).strip() == ok("--help").strip()
     assert "␊" not in found.output
 
 

@@ -26,6 +26,11 @@ LESSONS = tuple(name for name in NAMES if not shipped.is_history(name))
 CRRF = "decision/2009-06-14-crrf"
 #: What may stand behind an act of history; `hypothetical` may not.
 EVIDENCE = ("seed", "public", "unverified")
+#: Words that say what of an act is not in its sources.
+DOUBT = re.compile(
+    r"infer|recall|memory|confidence|follows|expected|stands for|not (told|known|given)"
+    r"|nothing is told"
+)
 #: The days on which the three-day clock was in law beyond dispute.
 CLOCK_IN_LAW = ("2012-12-19", "2023-11-23")
 
@@ -180,6 +185,14 @@ def test_every_act_of_history_names_its_source_and_its_evidence(name: str) -> No
     for act in found.acts:
         assert act.said.sources, f"line {act.line}: {act.name}"
         assert act.said.evidence in EVIDENCE, f"line {act.line}: {act.name}"
+
+
+@pytest.mark.parametrize("name", HISTORY)
+def test_what_is_unverified_says_what_of_it_is_inferred_recalled_or_not_told(name: str) -> None:
+    for act in scenario(name).acts:
+        if act.said.evidence == "unverified":
+            told = " ".join((*act.said.sources, str(act.takes.get("says", ""))))
+            assert DOUBT.search(told), (act.line, act.name, told)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -5,15 +5,26 @@ from __future__ import annotations
 import click
 
 from csto_sim.cli.options import as_json, on_day
-from csto_sim.cli.program import Commands
+from csto_sim.cli.program import Listing
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+class Law(Listing):
+    """The group; its entries are instruments, provisions, texts and readings."""
+
+    def holds(self, word: str) -> bool:
+        """Return whether there is an entry of that name."""
+        from csto_sim import law
+
+        ids = {each.id for each in law.instruments()}
+        return word in ids or law.provision(word) is not None or law.full_id(word) in law.readings()
+
+
+@click.group(cls=Law, context_settings={"help_option_names": ["-h", "--help"]})
 def command() -> None:
     """Provisions and readings, by day.
 
     A provision that was amended has several texts, each with its days. `--on DATE` keeps the texts
-    that cover that day under some reading.
+    that cover that day under some reading. Without a command the instruments are listed.
     """
 
 

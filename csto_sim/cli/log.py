@@ -5,14 +5,22 @@ from __future__ import annotations
 import click
 
 from csto_sim.cli.options import as_json, database, integer
-from csto_sim.cli.program import Commands
+from csto_sim.cli.program import Listing
 
 TABLES = ("steps", "refusals", "outcomes", "bonds", "deadlines", "readings")
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+class Runs(Listing):
+    """The group; its entries are runs by their number."""
+
+    def holds(self, word: str) -> bool:
+        """Return whether there is an entry of that name."""
+        return word.isdecimal()
+
+
+@click.group(cls=Runs, context_settings={"help_option_names": ["-h", "--help"]})
 def command() -> None:
-    """What was run and stored."""
+    """What was run and stored. Without a command the runs are listed, newest first."""
 
 
 @command.command("list")

@@ -7,15 +7,31 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from csto_sim.cli.options import as_json
-from csto_sim.cli.program import Commands
+from csto_sim.cli.program import Listing
 
 if TYPE_CHECKING:
     from csto_sim.procedure import Param, Procedure, Step
 
+#: Of more words than this a list is told once on a page.
+SEVERAL = 6
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+
+class Tables(Listing):
+    """The group; its entries are the procedures."""
+
+    def holds(self, word: str) -> bool:
+        """Return whether there is an entry of that name."""
+        from csto_sim.procedures import procedures
+
+        return word in procedures()
+
+
+@click.group(cls=Tables, context_settings={"help_option_names": ["-h", "--help"]})
 def command() -> None:
-    """The tables that a scenario runs on: acts, states, and the provisions behind each step."""
+    """The tables that a scenario runs on: acts, states, and the provisions behind each step.
+
+    Without a command they are listed.
+    """
 
 
 @command.command("list")
@@ -48,14 +64,13 @@ def show(name: str, plain: bool) -> None:
     """
     from csto_sim.cli.faults import nearest_of, refuse
     from csto_sim.cli.jsons import show_json
-    from csto_sim.errors import listing
     from csto_sim.procedures import procedures
 
     found = procedures().get(name)
     if found is None:
-        names = list(procedures())
-        hint = nearest_of(name, names)
-        raise refuse("CSTO-304", "there is no such procedure", name, listing(names), hint)
+        hint = nearest_of(name, list(procedures()))
+        expected = "a procedure (`csto-sim procedures` lists them)"
+        raise refuse("CSTO-304", "there is no such procedure", name, expected, hint)
     if plain:
         return show_json(_plain(found))
     return _page(found)
@@ -73,8 +88,9 @@ def _page(found: Procedure) -> None:
         mark = " (final)" if state in found.final else mark
         click.echo(wrap(f"{state.value}{mark}", f"  {state.word:<{room}}"))
     _part("Steps")
+    told = _Told()
     for step in found.steps:
-        _step(step)
+        _step(step, told)
     if found.shorthands:
         _part("Shorthand")
         for each in found.shorthands:
@@ -82,7 +98,7 @@ def _page(found: Procedure) -> None:
             click.echo(wrap(means, f"  {each.act} … {each.key}: [ … ]  ", "      "))
     _part(f"Fields of a {found.unit}")
     for param in found.fields:
-        _param(param, "  ")
+        _param(param, "  ", told)
     _part("Readings")
     click.echo(wrap(", ".join(found.readings) or "none", "  "))
     _part("Claims")
@@ -99,30 +115,56 @@ def _part(title: str) -> None:
     click.echo(f"\n{head(title)}")
 
 
-def _step(step: Step) -> None:
+class _Told:
+    """What a page has told, so that long lists of words stand on it once."""
+
+    def __init__(self) -> None:
+        self.takes: set[tuple[str, tuple[Param, ...]]] = set()
+        self.words: dict[tuple[str, ...], str] = {}
+
+    def again(self, step: Step) -> bool:
+        """Return whether an earlier step of this act has told the same parameters at length."""
+        key = (step.act, step.takes)
+        known = key in self.takes
+        self.takes.add(key)
+        return known and any(param.choices or len(step.takes) > 1 for param in step.takes)
+
+    def kind(self, param: Param) -> str:
+        """Return what a parameter takes: its words, or where more than a few were told, of whom."""
+        if len(param.choices) > SEVERAL and param.choices in self.words:
+            return f"words as for {self.words[param.choices]}"
+        self.words.setdefault(param.choices, param.name)
+        return " | ".join(param.choices) if param.choices else param.kind
+
+
+def _step(step: Step, told: _Told) -> None:
     from csto_sim.cli.screen import dim, head, wrap
 
     act = step.act or "(follows of itself)"
     by = "" if not step.act else f", by {step.by.word}"
     source = " or ".join(state.word for state in step.sources)
     target = step.target.word if step.target is not None else "the same state"
-    click.echo(f"  {head(act)}{by}")
+    click.echo(wrap(f"{act}{by}", "  ", "      ").replace(act, head(act), 1))
     click.echo(wrap(f"{source} → {target}", "      ", "        "))
     # A row without a condition of its own is open to whoever may act.
     says = step.says + (" (when no step above holds)" if step.otherwise else "")
     click.echo(wrap(says, "      "))
-    for param in step.takes:
-        _param(param, "        ")
+    if told.again(step):
+        names = ", ".join(param.name for param in step.takes)
+        click.echo(wrap(f"{names}: as with {step.act} above", "        ", "            "))
+    else:
+        for param in step.takes:
+            _param(param, "        ", told)
     if step.under:
         click.echo(dim(wrap(", ".join(step.under), "      under ", "            ")))
 
 
-def _param(param: Param, indent: str) -> None:
+def _param(param: Param, indent: str, told: _Told) -> None:
     from csto_sim.cli.screen import wrap
 
-    kind = " | ".join(param.choices) if param.choices else param.kind
     need = ", required" if param.required else ""
-    click.echo(wrap(f"{param.name} ({kind}{need}): {param.help}", indent, indent + "    "))
+    text = f"{param.name} ({told.kind(param)}{need}): {param.help}"
+    click.echo(wrap(text, indent, indent + "    "))
 
 
 def _plain(found: Procedure) -> dict[str, Any]:

@@ -71,6 +71,24 @@ class Commands(click.Group):
         return f"Try: {path} {near}" if near else f"`{path} --help` lists them."
 
 
+class Listing(Commands):
+    """A group that lists what it `holds` when no command is named."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Return what is left of the arguments; none at all mean `list`."""
+        return super().parse_args(ctx, args or ["list"])
+
+    def holds(self, word: str) -> bool:
+        """Return whether there is an entry of that name."""
+        return False
+
+    def meant(self, ctx: click.Context, word: str) -> str:
+        """Return what to type instead of a wrong word; an entry is shown."""
+        return (
+            f"Try: {ctx.command_path} show {word}" if self.holds(word) else super().meant(ctx, word)
+        )
+
+
 class Program(Commands):
     """A click group whose commands are those of `COMMANDS`, each imported on demand.
 

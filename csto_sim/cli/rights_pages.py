@@ -80,7 +80,8 @@ def matrix(day: str | None, plain: bool) -> None:
         click.echo(dim(wrap(f"there is no such status on {day}", f"  {cell(ABSENT, 5)}")))
     click.echo()
     for title, (word, status) in zip(HEADS, known.statuses.items(), strict=True):
-        click.echo(wrap(f"{word}: {status.about}", f"  {cell(title, 11)}"))
+        told = status.about if word == title else f"{word}: {status.about}"
+        click.echo(wrap(told, f"  {cell(title, 11)}"))
     return None
 
 

@@ -147,24 +147,14 @@ def _ranged(stamp: str, text: str) -> tuple[str, str]:
     if not stamp.startswith("between "):
         return stamp, text
     first, _, last = stamp.removeprefix("between ").partition(" and ")
-    if first[:10] != last[:10]:
-        return f"{first[:10]} …", f"{text}; at the latest {last[:10]}"
-    if "T" in first and "T" in last:
+    early, late = (end.split(" ", 2) for end in (first, last))
+    if early[0] != late[0]:
+        return f"{early[0]} …", f"{text}; at the latest {late[0]}"
+    if len(early) == len(late) == 3:
         # An offset that both share is told once, behind the second.
-        early, late = (f"{each[11:16]}{_offset(each)}" for each in (first, last))
-        if _offset(first) == _offset(last):
-            early = first[11:16]
-        return first[:10], f"{text}; between {early} and {late}"
-    return first[:10], text
-
-
-def _offset(written: str) -> str:
-    """The offset of an instant as ` UTC` or ` UTC+06:00`; nothing where none is written."""
-    clock = written[11:]
-    if clock.endswith("Z"):
-        return " UTC"
-    sign = max(clock.find("+"), clock.find("-"))
-    return f" UTC{clock[sign:]}" if sign >= 0 else ""
+        begins = early[1] if early[2] == late[2] else " ".join(early[1:])
+        return early[0], f"{text}; between {begins} and {' '.join(late[1:])}"
+    return early[0], text
 
 
 def _law(step: Step, text: str) -> str:
@@ -267,14 +257,18 @@ def _done(step: Step, of: Mapping[str, str]) -> str:
 def _refused(step: Step, titles: Mapping[str, str]) -> tuple[str, ...]:
     """Why an act was refused, and what failed, each as a text that is not wrapped."""
     from csto_sim.explain import failing, sentence
+    from csto_sim.explain.findings import citing
 
     if step.finding is None:
         return (": refused.",)
     seen: set[str] = set()
     told = [f": {sentence(step.finding, titles, seen=seen, texts=step.under)}"]
     failed = failing(step.finding)
+    cited = citing(step.finding, step.under)
     for each in failed[:FAILED]:
-        told.append(sentence(each, titles, seen=seen, texts=step.under))
+        # What the refusal itself has cited is not cited again under it.
+        under = () if citing(each, step.under) == cited else step.under
+        told.append(sentence(each, titles, seen=seen, texts=under))
     if len(failed) > FAILED:
         rest = count(len(failed) - FAILED, "condition")
         told.append(f"{rest} more; csto-sim explain shows them")

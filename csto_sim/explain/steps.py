@@ -7,7 +7,7 @@ from typing import Any
 
 from csto_sim import law
 from csto_sim.explain.deadlines import deadline_lines
-from csto_sim.explain.findings import NO_TITLES, Titles, explain_finding, several, wrapped
+from csto_sim.explain.findings import NO_TITLES, Titles, clause, explain_finding, several, wrapped
 from csto_sim.explain.template import Plain, fill
 from csto_sim.explain.times import COUNTED_IN, stamped, when_in_words, zones_of
 from csto_sim.explain.words import (
@@ -28,9 +28,17 @@ OF = "procedure: "
 
 
 def headline(
-    step: Step, titles: Titles = NO_TITLES, lang: str = "en", zone: str = COUNTED_IN
+    step: Step,
+    titles: Titles = NO_TITLES,
+    lang: str = "en",
+    zone: str = COUNTED_IN,
+    *,
+    reasons_follow: bool = False,
 ) -> str:
     """Return one line for a step: when, who did what, from which state to which, under what.
+
+    Of a step that follows of itself and leaves the state as it is the line says what happened,
+    unless `reasons_follow` it anyway.
 
     `titles` maps the ids of matters and meetings to titles; without one the id is shown. Times are
     those of the place, as written in the scenario; what the clock brought about is told in `zone`,
@@ -51,6 +59,7 @@ def headline(
         "act": tidy(step.act),
         "source": tidy(step.source),
         "move": move,
+        "told": "" if reasons_follow else _without_move(step, titles, lang),
         "under": ", ".join(map(tidy, step.under)),
         "begins": begins,
         "ends": ends,
@@ -60,6 +69,13 @@ def headline(
     kind = "passed" if step.kind == "time" and not step.act else step.kind
     template = known["headlines"].get(kind, known["headlines"]["act"])
     return f"{stamped(step, zone, lang):<16}  {capital(fill(template, Plain(words)))}"
+
+
+def _without_move(step: Step, titles: Titles, lang: str) -> str:
+    """What happened in a step that followed of itself and moved no state, else ''."""
+    if step.kind != "automatic" or step.source != step.target or step.finding is None:
+        return ""
+    return clause(step.finding, titles, lang, None, True)
 
 
 def what(step: Step, titles: Titles = NO_TITLES, lang: str = "en") -> str:
@@ -91,7 +107,9 @@ def step_lines(
     """Return the page of one step: all that is known about it, in lines of at most 80 columns."""
     head = phrase("page", "step", lang, seq=str(step.seq))
     zone = zones_of(record).get(step.seq, COUNTED_IN)
-    lines = wrapped(f"{head}: {tidy(headline(step, titles, lang, zone))}", more=2)
+    lines = wrapped(
+        f"{head}: {tidy(headline(step, titles, lang, zone, reasons_follow=True))}", more=2
+    )
     for one in _facts(step, titles, lang, zone):
         lines += wrapped(one, 2, more=2)
     if step.finding is not None:

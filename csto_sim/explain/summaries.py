@@ -16,7 +16,12 @@ CARRIERS = frozenset(
     {"act.refused", "cure.possible", "decision.not_adopted", "forces.decided_too_soon"}
 )
 #: Findings of rows without a guard: what the state says is then the reason.
-BARE = frozenset({"act.open", "act.otherwise", "time.passed", "defence.within", "defence.asks"})
+BARE = frozenset(
+    {
+        *("act.open", "act.otherwise", "time.passed"),
+        *("defence.within", "defence.asks", "dues.of_a_member"),
+    }
+)
 #: Findings that go without saying in a summary: their opposites would be told.
 QUIET = frozenset(
     {
@@ -39,6 +44,8 @@ OPEN_CLAUSE = frozenset(
     f"instrument.clause_open_{way}" for way in ("all", "alone", "number", "signature")
 )
 WAITING = "awaiting cure"
+#: States in which nothing follows any longer of a period that was missed before.
+SPENT = frozenset({("arrears", "settled")})
 _ONE_DAY = 86_400
 #: States of a draft that was put to decision and is not adopted.
 NOT_ADOPTED = (WAITING, "not adopted")
@@ -86,9 +93,12 @@ def summary(record: Record, case: str, lang: str = "en") -> str:
                 "page", "waits", lang, cases=listed([titled(id, titles) for id in awaited], lang)
             )
         )
+    told += _since_then(record, outcome, step, lang)
     told += _bound(outcome, lang)
-    # What followed of an earlier period is spent when another of its name has begun.
-    last = {line.name: line for line in record.deadlines if line.case == case}
+    # What followed of an earlier period is spent when another of its name has begun, or when all
+    # that was owed is paid.
+    owing = (outcome.procedure, outcome.state) not in SPENT
+    last = {line.name: line for line in record.deadlines if line.case == case and owing}
     follows = dict.fromkeys(
         line.follows for line in last.values() if line.status == "missed" and line.follows
     )
@@ -175,6 +185,19 @@ def _reasons(finding: Finding) -> Iterator[Finding]:
         if part.says not in QUIET:
             yield part
         stack.extend(reversed([each for each in part.rests_on if each.holds == part.holds]))
+
+
+def _since_then(record: Record, outcome: Outcome, deciding: Step, lang: str) -> Iterator[str]:
+    """What followed of itself after the deciding step and left the state as it is, such as the
+    appointment of a head. Of a decision its own words tell from when it has effect."""
+    if outcome.procedure == "decision":
+        return
+    for step in record.steps_of(outcome.case):
+        stayed = step.kind == "automatic" and step.source == step.target
+        if stayed and step.finding is not None and step.seq > deciding.seq:
+            text = clause(step.finding, titles_of(record), lang, None, True)
+            cited = _cite(text, citing(step.finding, step.under), set())
+            yield phrase("page", "since_then", lang, day=day(step.when.day, lang), what=cited)
 
 
 def _awaited(record: Record, outcome: Outcome) -> list[str]:

@@ -40,16 +40,33 @@ def by_clock(step: Step) -> bool:
 
 
 def stamped(step: Step, zone: str, lang: str) -> str:
-    """Return when a step was, for a list: `2016-04-15`, `2016-04-15 12:00`, or as written."""
+    """Return when a step was, for a list: `2016-04-15`, `2016-04-15 12:00`, or a stretch as
+    `between 2016-04-15 12:00 UTC and 2016-04-15 14:00 UTC`."""
     when = step.when
     if by_clock(step):
         told = stamp(when.latest, zone, lang)
         return told if when.earliest == when.latest else told.partition(" ")[0]
-    found = _INSTANT.fullmatch(when.written)
+    ends = _ends(when.written)
+    if ends:
+        first, last = (_legible(end, zoned=True) for end in ends)
+        return f"between {first} and {last}"
+    return _legible(tidy(when.written or when.day))
+
+
+def _ends(written: str) -> list[str]:
+    """The two ends of a stretch as written, `between A and B`; none of any other time."""
+    ends = written.removeprefix("between ").split(" and ")
+    return ends if written.startswith("between ") and len(ends) == 2 else []
+
+
+def _legible(written: str, zoned: bool = False) -> str:
+    """An instant as `2016-04-15 12:00`, its zone behind it if `zoned`; others as written."""
+    found = _INSTANT.fullmatch(written)
     if found is None:
-        return tidy(when.written or when.day)
+        return tidy(written)
     seconds = "" if found[3] in (None, ":00") else found[3]
-    return f"{found[1]} {found[2]}{seconds}"
+    zone = f" UTC{found[4] or ''}" if zoned else ""
+    return f"{found[1]} {found[2]}{seconds}{zone}"
 
 
 def when_in_words(step: Step, zone: str, lang: str) -> str:
@@ -58,15 +75,24 @@ def when_in_words(step: Step, zone: str, lang: str) -> str:
     exact = when.earliest == when.latest
     if by_clock(step):
         return moment(when.latest, zone, lang) if exact else day(stamped(step, zone, lang), lang)
-    found = _INSTANT.fullmatch(when.written)
-    if found is not None:
-        local = datetime.fromisoformat(when.written)
-        clock = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
-        shown = "UTC" if not local.utcoffset() else f"UTC{found[4]}"
-        return phrase("words", "moment", lang, date=day(found[1], lang), time=clock, zone=shown)
-    if exact and when.written != when.day:
+    ends = _ends(when.written)
+    if ends:
+        first, last = (_in_words(end, lang) for end in ends)
+        return phrase("words", "between", lang, first=first, last=last)
+    if exact and when.written != when.day and _INSTANT.fullmatch(when.written) is None:
         return moment(when.earliest, "UTC", lang)
-    return day(when.written or when.day, lang)
+    return _in_words(when.written or when.day, lang)
+
+
+def _in_words(written: str, lang: str) -> str:
+    """A day or an instant as written, in words."""
+    found = _INSTANT.fullmatch(written)
+    if found is None:
+        return day(written, lang)
+    local = datetime.fromisoformat(written)
+    clock = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+    shown = "UTC" if not local.utcoffset() else f"UTC{found[4]}"
+    return phrase("words", "moment", lang, date=day(found[1], lang), time=clock, zone=shown)
 
 
 def on_day(step: Step, zone: str, lang: str) -> str:

@@ -39,7 +39,7 @@ def explain(
         lines.append("  " + phrase("page", "nothing_decisive", lang))
     zones = zones_of(record)
     for each in decisive:
-        told = headline(each, titles, lang, zones.get(each.seq, COUNTED_IN))
+        told = headline(each, titles, lang, zones.get(each.seq, COUNTED_IN), reasons_follow=True)
         lines += wrapped(f"[{each.seq}] {tidy(told)}", 2, more=4)
         if each.kind != "law":
             lines += step_tree(each, 6, plain=plain, titles=titles, lang=lang)
@@ -59,7 +59,7 @@ def _ledger(record: Record, lang: str) -> Iterator[str]:
 
 def explain_step(step: Step, *, plain: bool = False, lang: str = "en") -> list[str]:
     """Return a step by itself, without its record: its line, and the tree of its reasons."""
-    head = wrapped(tidy(headline(step, lang=lang)), more=2)
+    head = wrapped(tidy(headline(step, lang=lang, reasons_follow=True)), more=2)
     return head + step_tree(step, 2, plain=plain, lang=lang)
 
 

@@ -110,7 +110,8 @@ def _matters() -> Tagged:
 def _matter_records() -> Mapping[str, Record]:
     """The table of each procedure's matters by its name; under no name, that of all together."""
     known = {name: each.title for name, each in _of_unit("matter").items()}
-    named = Field("procedure", Word(known, "a procedure", code="CSTO-304"), True, "Its procedure.")
+    word = Word(known, "a procedure of matters", code="CSTO-304", see="`csto-sim procedures`")
+    named = Field("procedure", word, True, "Its procedure.")
     return {
         **{
             name: Record((named, *_case_fields(each)), name=f"{name} (matter)")

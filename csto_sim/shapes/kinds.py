@@ -146,10 +146,11 @@ class Word(Scalar):
         return self._known
 
     def expected(self) -> str:
-        """The words, or some of them and how to see all."""
+        """The words, or of a long list that `see` prints, where they are to be seen."""
         words = list(self.words())
-        see = f" ({self.see} shows them)" if self.see and len(words) > 12 else ""
-        return f"{self.what}: {listing(words)}{see}"
+        if self.see and len(words) > 12:
+            return f"{self.what} ({self.see} lists them)"
+        return f"{self.what}: {listing(words)}"
 
     def likeness(self, node: Node) -> float:
         """3 for one of the words, else as any text."""

@@ -134,7 +134,8 @@ def procedure_page(table: Procedure) -> str:
         "*otherwise* is taken when the rows above it for the same act are shut.",
         "",
     ]
-    lines += ["## Diagram", "", "```mermaid", *_mermaid(table), "```", ""]
+    lines += ["## Diagram", "", "Steps that leave the state as it is are not drawn.", ""]
+    lines += ["```mermaid", *_mermaid(table), "```", ""]
     if table.fields:
         lines += ["## What a scenario can say of it", ""]
         lines += ["| field | kind | meaning |", "|---|---|---|"]
