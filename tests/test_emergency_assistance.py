@@ -15,12 +15,12 @@ DAY = "2017-04-11"
 KINDS_OF_AID = subsets(KINDS).filter(bool)
 
 
-def aid(*acts: ScenarioAct, stricken: str = "TJK") -> Record:
+def aid(*acts: ScenarioAct, stricken: str = "TJK", may_ask: str = "A") -> Record:
     flood = ScenarioCase(
         "f", "emergency_assistance", "Flood", Facts(stricken=stricken, decision="d")
     )
     cases = [meeting(body="EMERGENCY_COUNCIL"), decision(body="EMERGENCY_COUNCIL"), flood]
-    return play(story(cases, acts))
+    return play(story(cases, acts), {"amb.suspended-help": may_ask})
 
 
 def asked(to: str = "EMERGENCY_COUNCIL", by: str = "TJK") -> ScenarioAct:
@@ -66,8 +66,10 @@ def test_nobody_but_the_stricken_member_asks(by: str) -> None:
     assert (state(aid(asked(by=by)), "f") == "asked") == (by == "TJK")
 
 
-def test_a_suspended_state_is_no_stricken_member() -> None:
-    assert state(aid(asked(by="UZB"), stricken="UZB"), "f") == "not asked"
+def test_a_suspended_state_asks_for_aid_as_the_reading_has_it_and_an_outsider_never() -> None:
+    for option, found in (("A", "asked"), ("B", "not asked")):
+        assert state(aid(asked(by="UZB"), stricken="UZB", may_ask=option), "f") == found
+        assert state(aid(asked(by="SRB"), stricken="SRB", may_ask=option), "f") == "not asked"
 
 
 def test_nothing_is_sent_while_one_member_stands_against_it() -> None:

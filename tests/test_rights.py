@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from unittest.mock import patch
@@ -34,7 +35,7 @@ from csto_sim.engine.run import run
 from csto_sim.law.rights import FILE, NO, NOT_STATED, ON_CONDITION, YES, parse
 from csto_sim.law.texts import data_files, load_yaml
 from csto_sim.procedures import procedures
-from csto_sim.record import Record
+from csto_sim.record import Record, Step
 from csto_sim.rules.rights import Standing, entitled, in_full, outside, standing
 from csto_sim.scenario.load import load
 from csto_sim.scenario.model import Scenario, ScenarioAct, ScenarioCase
@@ -466,6 +467,290 @@ def test_who_is_suspended_or_gone_sends_no_draft_of_its_own_round(
     assert why is None or why in found
 
 
+# --- a suspended member is told so ---------------------------------------------------------------
+
+#: What no member does, suspended or not: its suspension explains nothing.
+FOR_OUTSIDERS = {("membership", "apply"), ("status", "apply")}
+SUSPENSION = "charter.20.suspension"
+
+
+def weighed_if_suspended(name: str, chosen: dict[str, str]) -> list[tuple[str, str, Step | None]]:
+    """Each lawful act of a state in a scenario, as it is weighed were that state suspended.
+
+    The procedure, the act, and the refusal if it is one. The world goes on as if it were not.
+    """
+    path = shipped.find(name)
+    assert path is not None
+    scenario = load(path)
+    of = {case.id: case.procedure for case in scenario.cases}
+    world = world_of(scenario, chosen)
+    found = []
+    for each in scenario.acts:
+        made = deed(each, world.terms)
+        after, steps = fire(world, made)
+        there = law.candidates(SUSPENSION, made.when.day)
+        if (
+            there
+            and outside(each.by)
+            and not any(step.refused and step.act == each.name for step in steps)
+        ):
+            other = beside(world, (membership_matter(each.by, "suspended"),))
+            _, steps = fire(other, made)
+            no = [step for step in steps if step.refused and step.act == each.name]
+            found.append((of[each.case], each.name, no[-1] if no else None))
+        world = after
+    return found
+
+
+@pytest.mark.parametrize(("counted", "may_ask"), [("A", "B"), ("C", "A")])
+def test_what_is_refused_for_a_suspension_alone_rests_on_article_20(
+    counted: str, may_ask: str
+) -> None:
+    chosen = {"amb.quorum-suspended": counted, "amb.suspended-help": may_ask}
+    silent, refused, allowed = [], set(), set()
+    for name in shipped.names():
+        for procedure, act_name, step in weighed_if_suspended(name, chosen):
+            key = (procedure, act_name)
+            if step is None:
+                allowed.add(key)
+                continue
+            assert step.finding is not None
+            parts = [part for _, part in step.finding.tree()]
+            refused.add(key)
+            # What has come to its end, or goes on without it, is closed to everybody.
+            if key in FOR_OUTSIDERS or parts[0].says == "act.not_open":
+                continue
+            if SUSPENSION not in {id for part in parts for id in part.under}:
+                silent.append((name, *key, [part.says for part in parts]))
+            elif SUSPENSION not in step.under:
+                silent.append((name, *key, ["not cited"]))
+    assert silent == []
+    assert refused >= {
+        ("military_assistance", "order"),
+        ("military_assistance", "agree"),
+        ("standing_operation", "approve"),
+        ("collective_defence", "qualify"),
+        ("infrastructure", "object"),
+        ("instrument", "sign"),
+    }
+    asks = {
+        ("collective_defence", "request"),
+        ("military_assistance", "request"),
+        ("emergency_assistance", "request aid"),
+    }
+    assert asks <= (allowed if may_ask == "A" else refused)
+    # What happens to a state happens to it whatever its standing.
+    assert ("collective_defence", "come under attack") in allowed
+
+
+def test_who_is_refused_for_another_reason_is_not_told_of_its_suspension() -> None:
+    facts = Facts(attacked="KAZ", attacker="state")
+    about = story([ScenarioCase("k", "collective_defence", "k", facts)], [], "2023-05-01")
+    for by, suspended in (("ARM", True), ("SRB", False)):
+        world = world_of(about)
+        if suspended:
+            world = beside(world, (membership_matter(by, "suspended"),))
+        _, steps = fire(world, deed(act("2023-05-10", "come under attack", "k", by)))
+        finding = steps[-1].finding
+        assert finding is not None
+        assert steps[-1].refused
+        assert [part.says for _, part in finding.tree()] == ["act.not_theirs"]
+
+
+@pytest.mark.parametrize("option", options_of("amb.suspended-help"))
+@pytest.mark.parametrize(
+    ("procedure", "fields", "before", "asks"),
+    [
+        ("collective_defence", {"attacked": "UZB"}, "come under attack", "request"),
+        ("military_assistance", {"member": "UZB", "ground": "external threat"}, "", "request"),
+        ("emergency_assistance", {"stricken": "UZB"}, "", "request aid"),
+    ],
+)  # fmt: skip
+def test_a_suspended_member_asks_for_help_as_the_reading_has_it(
+    procedure: str, fields: dict[str, str], before: str, asks: str, option: str
+) -> None:
+    about = story([ScenarioCase("x", procedure, "x", Facts(fields))], [], "2015-05-01")
+    world = world_of(about, {"amb.suspended-help": option})
+    if before:
+        world, _ = fire(world, deed(act("2015-05-10", before, "x", "UZB")))
+    _, steps = fire(world, deed(act("2015-05-11", asks, "x", "UZB")))
+    step = next(step for step in steps if step.act == asks)
+    assert step.refused == (option == "B")
+    if step.refused:
+        assert step.finding is not None
+        assert SUSPENSION in step.under
+        (why,) = [part for _, part in step.finding.tree() if part.says == "right.not_there"]
+        assert why.reading == ("amb.suspended-help", "B")
+        assert why.fact("status") == "a suspended member"
+
+
+@given(READINGS)
+def test_however_it_counts_a_suspended_member_takes_no_initiative(readings: dict[str, str]) -> None:
+    assert answer("suspended member", "propose", **readings) == NO
+
+
+# --- every cell is at work -----------------------------------------------------------------------
+
+
+def of_case(name: str, **facts: Any) -> ScenarioCase:
+    return ScenarioCase("k", name, "k", Facts(facts))
+
+
+CLOSED_TREATY = of_case("instrument", open_to=("BLR", "KAZ"))
+PAPER = of_case("document", kind="own paper", author="RUS")
+OPERATION = of_case("exercise", kind="operation", host="KGZ", decision="d")
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A right that somebody tries to exercise in vain: who as what, by which act, in which case."""
+
+    status: str
+    right: str
+    case: ScenarioCase
+    act: str
+    option: tuple[str, str] = ("amb.observer-speech", "A")
+    state: str = ""
+
+
+#: What no shipped scenario refuses.
+TRIED = (
+    Tried("suspended member", "speak", meeting(), "speak"),
+    Tried("suspended member", "join", CLOSED_TREATY, "sign"),
+    Tried("member without vote", "operations", of_case("standing_operation"), "begin stage"),
+    Tried("partner", "speak", meeting(open=False), "speak"),
+    Tried("partner", "distribute", PAPER, "hand in", ("amb.observer-distribution-consent", "B")),
+    Tried("partner", "operations", OPERATION, "take part", state="under way"),
+    Tried("partner", "join", CLOSED_TREATY, "sign"),
+    Tried("observer", "distribute", PAPER, "hand in"),
+    Tried("observer", "operations", OPERATION, "take part", state="under way"),
+    Tried("observer", "join", CLOSED_TREATY, "sign"),
+    Tried("invited person", "attend", meeting(), "attend"),
+    Tried("invited person", "speak", meeting(), "speak"),
+)
+HOLDERS = {
+    "suspended member": "ARM",
+    "member without vote": "ARM",
+    "partner": "CUB",
+    "observer": "MNG",
+    "invited person": "JS",
+}
+
+
+def refused_in_vain(tried: Tried) -> Step:
+    """The refusal of what is tried, with somebody of that status in the world."""
+    world = world_of(story([tried.case], [], "2023-05-01"), {tried.option[0]: tried.option[1]})
+    by = HOLDERS[tried.status]
+    more = {
+        "suspended member": membership_matter(by, "suspended"),
+        "member without vote": membership_matter(by, "voteless"),
+    }.get(tried.status, status_matter(tried.status, applicant=by))
+    if tried.status != "invited person":
+        world = beside(world, (more,))
+    case = world.cases[tried.case.id]
+    state = tried.state or ("open" if case.procedure == "meeting" else case.state)
+    world = world._replace(cases=world.cases.plus(case.id, case._replace(state=state)))
+    made = deed(act(DAY, tried.act, case.id, by), world.terms)
+    assert standing(Scene(world, case, made), by).status == tried.status
+    _, steps = fire(world, made)
+    return next(step for step in steps if step.act == tried.act)
+
+
+@pytest.mark.parametrize("tried", TRIED, ids=lambda tried: f"{tried.status}: {tried.right}")
+def test_a_right_that_is_not_there_or_on_condition_is_refused_in_vain(tried: Tried) -> None:
+    assert refused_in_vain(tried).refused
+
+
+def rights_of(procedure: str, act_name: str) -> set[str]:
+    return {row.right for row in procedures()[procedure].acts().get(act_name, ()) if row.right}
+
+
+WORDS = {says: right for right, says in MATRIX.rights.items()}
+
+
+def rights_told(step: Step) -> set[str]:
+    """The rights of which a refusal speaks."""
+    parts = [part for _, part in step.finding.tree()] if step.finding is not None else []
+    return {WORDS[str(part.fact("right"))] for part in parts if part.fact("right")}
+
+
+def cells_refused() -> set[tuple[str, str]]:
+    """The statuses and rights of the acts that are refused in shipped scenarios."""
+    statuses = {status.a: status.word for status in MATRIX.statuses.values()}
+    found = set()
+    for name in shipped.names():
+        path = shipped.find(name)
+        assert path is not None
+        scenario = load(path)
+        world = world_of(scenario, scenario.readings)
+        for each in scenario.acts:
+            made = deed(each, world.terms)
+            after, steps = fire(world, made)
+            for step in steps:
+                if not step.refused or step.act != each.name or not each.by:
+                    continue
+                parts = (
+                    [part for _, part in step.finding.tree()] if step.finding is not None else []
+                )
+                told = [part for part in parts if part.says.startswith("right.")]
+                case = world.cases[each.case]
+                status = standing(Scene(after, case, made), each.by).status
+                found |= {(status, right) for right in rights_of(case.procedure, each.name)}
+                found |= {
+                    (statuses[str(part.fact("status"))], WORDS[str(part.fact("right"))])
+                    for part in told
+                    if part.fact("status")
+                }
+            world = after
+    return found
+
+
+def test_each_cell_that_is_no_or_on_condition_refuses_an_act_somewhere() -> None:
+    bars = {
+        (status.word, right)
+        for status, right, entry in ENTRIES
+        if {told.answer for told in entry.options.values()} & {NO, ON_CONDITION}
+    }
+    tried = {(each.status, each.right) for each in TRIED}
+    shown = cells_refused()
+    assert bars - shown - tried == set()
+    # What a shipped scenario shows needs no case made up for it.
+    assert tried & shown == set()
+    for each in TRIED:
+        assert each.right in rights_of(each.case.procedure, each.act) | rights_told(
+            refused_in_vain(each)
+        )
+
+
+# --- a status takes nothing from an invitation ---------------------------------------------------
+
+
+@given(
+    st.sampled_from(("exercise", "operation", "preventive event")),
+    st.sampled_from(("watch", "take part")),
+    st.sampled_from(("observer", "participant", "")),
+    st.booleans(),
+)
+def test_a_partner_or_observer_may_do_at_an_event_what_an_invited_stranger_may(
+    kind: str, act_name: str, invited: str, consented: bool
+) -> None:
+    def may(**supposed: object) -> bool:
+        facts = {"kind": kind, "host": "KGZ", **supposed}
+        world = world_of(story([of_case("exercise", **facts)], [], "2023-05-01"))
+        case = world.cases["k"]
+        more = {"invited": Facts({"CUB": invited})} if invited else {}
+        more |= {"consents": Facts({"CUB": SIX})} if consented else {}
+        facts_of = Facts({**case.facts, **more})
+        case = case._replace(state="under way", facts=facts_of)
+        world = world._replace(cases=world.cases.plus("k", case))
+        _, steps = fire(world, deed(act(DAY, act_name, "k", "CUB"), world.terms))
+        return not steps[0].refused
+
+    stranger = may()
+    for supposed in ({"partners": ("CUB",)}, {"observers": ("CUB",)}):
+        assert may(**supposed) >= stranger
+
+
 # --- rows and their rights -----------------------------------------------------------------------
 
 #: Acts of states that exercise none of the nine rights, by why they do not.
@@ -484,7 +769,7 @@ WITHOUT_RIGHT: dict[str, dict[str, str]] = {
         "collective_defence": "come under attack; end; qualify",
     },
     "a claim or a duty of the parties (Treaty 4)": {
-        "collective_defence": "assist; authorise; notify the UN; request",
+        "collective_defence": "assist; authorise; notify the UN",
     },
     "to mediate is open to whoever is no party to a dispute": {
         "collective_defence": "offer good offices",
@@ -563,7 +848,7 @@ WITHOUT_RIGHT: dict[str, dict[str, str]] = {
         "membership": "ask to be suspended; declare freeze; resume participation",
     },
     "between members, by the agreements on military-technical cooperation": {
-        "military_assistance": "agree; order; refuse; request; supply",
+        "military_assistance": "agree; order; refuse; supply",
     },
     "what a state does by its own law": {
         "parliamentary_act": "take up",
@@ -836,6 +1121,58 @@ def test_a_day_tells_which_statuses_there_are() -> None:
     assert "amb.status-before-2021 = B" in ok("rights", "partner", "--on", "2019-01-01")
     assert "the National Assembly of Serbia" in ok("rights", "pa-observer", "--on", "2019-01-01")
     assert "Serbia" not in ok("rights", "pa-observer", "--on", "2012-01-01").partition("attend")[0]
+
+
+@given(st.sampled_from(STATUSES), days("1990-01-01", "2026-12-31"))
+def test_only_law_in_force_on_the_day_is_cited_but_by_a_reading(status: str, day: str) -> None:
+    plain = json.loads(ok("rights", status, "--json", "--on", day))
+    texts = {id: law.by_text(id) for id in plain["under"]}
+    if plain["by_reading"] is None:
+        for found in plain["rights"].values():
+            texts |= {id: law.by_text(id) for entry in found for id in entry["under"]}
+    assert {id for id, text in texts.items() if text is None or not text.covers(day)} == set()
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_before_the_treaty_it_is_said_that_there_is_no_law(status: str) -> None:
+    for day, there in (("1991-01-01", False), ("1994-04-19", False), ("1994-04-20", True)):
+        for printed in (ok("rights", "--on", day), ok("rights", status, "--on", day)):
+            told = " ".join(printed.split())
+            assert (f"On {day} there is no law of the Organization" in told) != there
+    rights = json.loads(ok("rights", "guest", "--json", "--on", "1991-01-01"))["rights"]
+    assert [right for right, found in rights.items() if found] == ["join"]
+    (join,) = rights["join"]
+    assert (join["answer"], join["under"]) == (ON_CONDITION, [])
+
+
+@given(days("2003-09-18", "2018-11-07"))
+def test_an_observer_of_whose_rights_there_is_no_law_yet_is_shown_those_of_a_guest(
+    day: str,
+) -> None:
+    for line in ok("rights", "--on", day).splitlines():
+        right, *signs = line.split() or [""]
+        if right in RIGHTS:
+            assert signs[STATUSES.index("observer")] == signs[STATUSES.index("guest")]
+    assert "what a guest can do is open to it" in ok("rights", "observer", "--on", day)
+
+
+@given(days("1994-04-20", "2026-12-31"))
+def test_a_member_can_join_a_treaty_on_every_day(day: str) -> None:
+    assert answer("member", "join", day) == YES
+
+
+@pytest.mark.parametrize(
+    "words", [("partner", "observer"), ("suspended", "member", "guest"), ("member,", "guest")]
+)
+def test_several_statuses_at_once_are_answered_with_one(words: tuple[str, ...]) -> None:
+    found = call("rights", *words)
+    assert found.exit_code == 2
+    assert f"one at a time, csto-sim rights {' '.join(words[:-1]).strip(',')}" in found.stderr
+
+
+@pytest.mark.parametrize("name", STATUSES)
+def test_every_status_is_asked_for_with_or_without_quotation_marks(name: str) -> None:
+    assert ok("rights", *name.split()) == ok("rights", name)
 
 
 @pytest.mark.parametrize(

@@ -23,11 +23,15 @@ from csto_sim.law.rights import (
     Entry,
     Status,
 )
+from csto_sim.law.texts import Provision, Text
+from csto_sim.rules.rights import GUEST, SUPPOSED
 
 #: The heads of the columns, one for each status in the order of the data.
 HEADS = ("member", "suspended", "no vote", "partner", "observer", "PA obs.", "guest", "invited")
 SIGNS = {YES: "yes", ON_CONDITION: "if", NO: "no", NOT_STATED: "-"}
 ABSENT = "."
+#: What the law of the Organization begins with.
+FIRST_LAW = "treaty.3.csc"
 LEGEND = (
     ("yes", "of right"),
     ("if", "on conditions: csto-sim rights STATUS tells them"),
@@ -48,14 +52,26 @@ SHORT = {
 def known_status(word: str) -> Status:
     """Return the status of that name; raise `Unreadable` with the nearest when there is none."""
     statuses = law.rights().statuses
-    wanted = " ".join(word.replace("-", " ").replace("_", " ").split()).casefold()
+    wanted = word.translate(str.maketrans("-_,", "   "))
+    wanted = " ".join(wanted.split()).casefold()
     wanted = SHORT.get(wanted, wanted).casefold()
     for name, found in statuses.items():
         if name.casefold() == wanted:
             return found
     hint = nearest_of(wanted, [name.casefold() for name in statuses])
     hint = next((name for name in statuses if name.casefold() == hint), "csto-sim rights")
+    several = [name for name in statuses if _said(name, wanted)]
+    if len(several) > 1:
+        hint = f"one at a time, csto-sim rights {several[0]}"
     raise refuse("CSTO-325", "there is no such status", word, ", ".join(statuses), hint)
+
+
+def _said(name: str, wanted: str) -> bool:
+    """Whether one status is named among others, as in `partner observer`."""
+    for longer in law.rights().statuses:
+        if name.casefold() in longer.casefold() and name != longer:
+            wanted = wanted.replace(longer.casefold(), "")
+    return f" {name.casefold()} " in f" {wanted} "
 
 
 def matrix(day: str | None, plain: bool) -> None:
@@ -65,6 +81,9 @@ def matrix(day: str | None, plain: bool) -> None:
         return show_json([_plain(status, day) for status in known.statuses.values()])
     if day:
         click.echo(head(f"Rights on {day}"))
+    if note := _no_law(day):
+        click.echo(marked(wrap(note)))
+        click.echo()
     size = max(map(len, known.rights)) + 2
     click.echo(dim(" " * size + " ".join(HEADS)))
     for right in known.rights:
@@ -112,9 +131,7 @@ def one(status: Status, day: str | None, plain: bool) -> None:
 def _basis(status: Status, day: str | None) -> Iterator[str]:
     """The provisions on a status; for parliaments, which of them have it by the data."""
     for id in status.under:
-        found = law.provision(id)
-        assert found is not None  # the data is tested for it
-        for text in found.texts:
+        for text in _provision(id).texts:
             if not day or text.covers(day):
                 yield f"rests on {text.id} ({text.mark}; {days(text)})"
     if status.word == PA_OBSERVER:
@@ -130,6 +147,8 @@ def _right(status: Status, right: str, day: str | None, cited: dict[str, None]) 
     found = tuple(status.entries(right, day or ""))
     if not found:
         click.echo(wrap(f"not stated: no provision on it is in force on {day}", "  "))
+        if status.word in SUPPOSED.values():
+            click.echo(wrap("what a guest can do is open to it: csto-sim rights guest", "    "))
     for entry in found:
         where = f"{_scope(entry)}: " if entry.where is not None else ""
         default = _default(entry, day)
@@ -145,13 +164,26 @@ def _right(status: Status, right: str, day: str | None, cited: dict[str, None]) 
             click.echo(wrap(f"or as {other.a}, where it is expressly invited", "    "))
         if entry.inferred:
             click.echo(dim(wrap(f"inferred: {entry.inferred}", "    ")))
-        texts = entry.texts(day or "") or entry.texts("")
+        texts = _texts(status, entry, day)
         cited.update(dict.fromkeys(text.id for text in texts))
         told = [f"{text.id} ({text.mark})" for text in texts]
         if told:
             click.echo(dim(wrap(", ".join(told), "    ")))
+        elif entry.any_day:
+            practice = "general practice of treaties; no provision on it is in force on"
+            click.echo(dim(wrap(f"{practice} {day}", "    ")))
         for line in sources(entry.sources):
             click.echo(dim(wrap(line, "    ")))
+
+
+def _texts(status: Status, entry: Entry, day: str | None) -> tuple[Text, ...]:
+    """The texts of an entry that are in force on a day.
+
+    Those that came later only where a reading lets the rights count before them.
+    """
+    found = entry.texts(day or "")
+    early = day is not None and status.early_on(day) is not None
+    return found or (entry.texts("") if early and not entry.any_day else ())
 
 
 def _scope(entry: Entry) -> str:
@@ -189,6 +221,8 @@ def _standing(status: Status, day: str | None) -> str:
     """What is to be known of a status on a day before its rights, or ''."""
     if not day:
         return ""
+    if note := _no_law(day):
+        return f"There is no such status on {day}. {note}" if status.under else note
     early = status.early_on(day)
     if early is not None:
         default = _option(early.reading, dict(early.about), day)
@@ -202,11 +236,29 @@ def _standing(status: Status, day: str | None) -> str:
     return ""
 
 
+def _no_law(day: str | None) -> str:
+    """That there is no law of the Organization on a day, or ''."""
+    known = [status for status in law.rights().statuses.values() if status.under]
+    if not day or any(not _absent(status, day) for status in known):
+        return ""
+    since = min(text.since.first for text in _provision(FIRST_LAW).texts)
+    told = f"On {day} there is no law of the Organization: the Treaty is in force since {since}."
+    return f"{told} Without it there is only what every state can do."
+
+
+def _provision(id: str) -> Provision:
+    found = law.provision(id)
+    assert found is not None  # the data is tested for it
+    return found
+
+
 def _sign(status: Status, right: str, day: str | None) -> str:
     """The answer of a right as a sign, under the defaults; `*` where a reading can change it."""
     early = status.early_on(day or "")
     if _absent(status, day):
         return ABSENT if early is None else f"{ABSENT}*"
+    if status.word in SUPPOSED.values() and not any(status.entries(right, day or "")):
+        return _sign(law.rights().statuses[GUEST], right, day)
     by_default = early is None or _option(early.reading, dict(early.about), day) == early.option
     shown, turns = _answers(status, right, day, by_default)
     if early is not None:
@@ -233,7 +285,9 @@ def _plain(status: Status, day: str | None) -> dict[str, Any]:
         "about": status.about,
         "on": day,
         "there": not _absent(status, day),
-        "under": [id for id in status.under if not day or law.candidates(id, day)],
+        "under": [text.id for id in status.under for text in law.candidates(id, day)]
+        if day
+        else list(status.under),
         "by_reading": None
         if early is None
         else {
@@ -262,7 +316,7 @@ def _plain_entries(status: Status, right: str, day: str | None) -> Iterator[dict
                 for letter, told in entry.options.items()
                 if letter
             },
-            "under": [text.id for text in entry.texts(day or "") or entry.texts("")],
+            "under": [text.id for text in _texts(status, entry, day)],
             "evidence": entry.evidence or None,
             "sources": [dict(source) for source in entry.sources],
             "inferred": entry.inferred or None,

@@ -12,7 +12,7 @@ from functools import cache
 from transitions import Event, Machine
 
 from csto_sim.procedure import OF_ITSELF, TIME, Procedure, Step
-from csto_sim.rules.rights import beside, in_full, lacks
+from csto_sim.rules.rights import beside, for_suspension, in_full, lacks
 from csto_sim.scene import Scene
 from csto_sim.world import Finding
 
@@ -85,6 +85,7 @@ class Row:
                         step.under[:1],
                         (("act", step.act), ("by", by), ("whose", step.by.word), ("who", who)),
                     )
+                    found = for_suspension(scene, step.by.who, found)
                 return beside(scene, step.right, found) if step.right and by else found
             if step.right and by and not in_full(scene, by):
                 lacking = lacks(scene, step.right)

@@ -36,9 +36,15 @@ class Scope:
     kinds: tuple[str, ...] = ()
     kinds_but: tuple[str, ...] = ()
     session: str = ""
+    acts: tuple[str, ...] = ()
 
-    def fits(self, body: str, kind: str, session: str) -> bool:
-        """Whether a matter of that body, kind and session is in it; what is empty is not asked."""
+    def fits(self, body: str, kind: str, session: str, act: str = "") -> bool:
+        """Whether a matter of that body, kind and session is in it; what is empty is not asked.
+
+        `act` is an act of a procedure, as `emergency_assistance: request aid`.
+        """
+        if self.acts:
+            return act in self.acts
         if self.session:
             return session == self.session
         if self.kinds or self.kinds_but:
@@ -72,10 +78,11 @@ class Entry:
 
         Without a day it counts.
         """
-        if not day or self.any_day or not self.under:
+        if not day:
             return True
-        there = all(candidates(id, day) for id in self.needs)
-        return there and any(candidates(id, day) for id in self.under)
+        if not all(candidates(id, day) for id in self.needs):
+            return False
+        return self.any_day or not self.under or any(candidates(id, day) for id in self.under)
 
     def texts(self, day: str) -> tuple[Text, ...]:
         """The texts of its provisions on an ISO day; the newest of each without a day."""
@@ -112,12 +119,17 @@ class Status:
     stands: str
     about: str
     under: tuple[str, ...]
+    needs: tuple[str, ...]
     early: Early | None
     rights: Mapping[str, tuple[Entry, ...]]
 
     def in_law(self, day: str) -> bool:
         """Whether it is there on an ISO day whatever the readings; guests are on every day."""
         return not day or not self.under or any(candidates(id, day) for id in self.under)
+
+    def begun(self, day: str) -> bool:
+        """Whether there is the law on an ISO day without which it has no right under it."""
+        return not day or all(candidates(id, day) for id in self.needs)
 
     def early_on(self, day: str) -> Early | None:
         """The reading by which its rights count on an ISO day before they are law, or None."""
@@ -137,7 +149,7 @@ class Status:
         if not early and not self.in_law(day):
             return
         for entry in self.rights[right]:
-            if early or entry.live(day):
+            if early or (entry.live(day) and (entry.any_day or self.begun(day))):
                 yield entry
 
 
@@ -192,6 +204,7 @@ def _status(
         item["is"],
         item["about"],
         tuple(item["under"]),
+        tuple(item.get("needs", ())),
         Early(**early) if early else None,
         {
             right: tuple(_entry(f"{word}: {right}", one, data, scopes.__getitem__) for one in many)

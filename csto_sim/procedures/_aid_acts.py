@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csto_sim.procedure import Actor, Change, Param, States
-from csto_sim.procedures._proposal import ADDRESSED
+from csto_sim.procedures._proposal import ADDRESSED, among_parties
 from csto_sim.procedures._stages import decided, named, stopped
 from csto_sim.rules.clock import when_all
 from csto_sim.rules.weighed import weighed
@@ -41,6 +41,10 @@ class State(States):
 
 
 def _asking(scene: Scene) -> tuple[str, ...]:
+    return among_parties(scene, scene.fact("member", ""))
+
+
+def _ordering(scene: Scene) -> tuple[str, ...]:
     return (scene.fact("member", ""),) if scene.fact("member") in scene.roster().members else ()
 
 
@@ -50,6 +54,7 @@ def _others(scene: Scene) -> tuple[str, ...]:
 
 
 ASKING = Actor("the member in need", _asking)
+ORDERING = Actor("the member that orders, in full standing", _ordering)
 OTHER = Actor("another member", _others)
 
 

@@ -22,7 +22,7 @@ from csto_sim.procedures._defence_gates import (
     views,
 )
 from csto_sim.procedures._duties import duty, fulfil
-from csto_sim.procedures._proposal import official
+from csto_sim.procedures._proposal import among_parties, official
 from csto_sim.procedures._stages import decided, named, stopped
 from csto_sim.procedures._three_days import for_whom
 from csto_sim.procedures._unsc_notice import with_notice
@@ -61,8 +61,7 @@ UNSETTLED = (State.ATTACKED, State.REQUESTED, State.OTHER_MEASURES)
 
 
 def _attacked(scene: Scene) -> tuple[str, ...]:
-    attacked = scene.fact("attacked", "")
-    return (attacked,) if attacked in scene.roster().members else ()
+    return among_parties(scene, scene.fact("attacked", ""))
 
 
 def _others(scene: Scene) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from csto_sim.procedure import Actor, Change, Param, States
+from csto_sim.procedures._proposal import among_parties
 from csto_sim.procedures._stages import decided, named, stopped
 from csto_sim.rules.weighed import weighed
 from csto_sim.scene import Scene
@@ -33,8 +34,7 @@ class State(States):
 
 
 def _stricken(scene: Scene) -> tuple[str, ...]:
-    stricken = str(scene.fact("stricken", ""))
-    return (stricken,) if stricken in scene.roster().members else ()
+    return among_parties(scene, str(scene.fact("stricken", "")))
 
 
 def _senders(scene: Scene) -> tuple[str, ...]:

@@ -162,7 +162,8 @@ def comes(*, watching: bool) -> Guard:
         there = scene.fact("watching" if watching else "taking_part", ())
         if scene.act.by in there:
             return Finding("event.there_already", False, (), (("by", scene.act.by),))
-        return met(scene, right_at(scene), checks)
+        # A status takes nothing from what an invitation gives to anybody (forces.observers).
+        return met(scene, right_at(scene), checks, otherwise=checks)
 
     return guard
 

@@ -72,7 +72,9 @@ def is_inside(scene: Scene, under: tuple[str, ...] = ()) -> Finding:
 def is_full_member(scene: Scene, under: tuple[str, ...] = ()) -> Finding:
     """Whether the state is a member whose participation is not suspended."""
     if standing(scene) == "suspended":
-        return Finding("membership.is_suspended", False, under, told(scene))
+        return Finding(
+            "membership.is_suspended", False, (*under, "charter.20.suspension"), told(scene)
+        )
     return is_inside(scene, under)
 
 

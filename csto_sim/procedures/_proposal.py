@@ -21,6 +21,16 @@ ADDRESSED = (
 LEVELS = ("heads", "ministers", "secretaries", "deputies", "permanent council", "experts")
 
 
+def among_parties(scene: Scene, code: str) -> tuple[str, ...]:
+    """Return the state, if it is a party of the Treaty: a member, suspended or not; else nothing.
+
+    What happens to a state happens to it suspended too. Whether it may then ask for help is for its
+    rights (`amb.suspended-help`).
+    """
+    roster = scene.roster()
+    return (code,) if code in (*roster.members, *roster.suspended) else ()
+
+
 def reaches_chair(scene: Scene) -> Finding:
     """Whether a proposal counts: who may propose, to whom it went and in what form.
 

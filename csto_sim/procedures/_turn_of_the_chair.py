@@ -16,6 +16,7 @@ from csto_sim.rules.weighed import weighed
 from csto_sim.scene import Scene
 from csto_sim.world import Case, Detail, Finding
 
+SUSPENSION = "charter.20.suspension"
 CHAIR = "charter.13.chair"
 SUBSTITUTE = "charter.13.chair-substitute"
 ALPHABET = "chair.rotation.alphabet"
@@ -91,7 +92,9 @@ def _is_member(scene: Scene) -> Finding:
     who = scene.fact("member", "")
     holds = who in scene.roster().members
     facts: Detail = (("members", (who,)),)
-    return weighed(holds, "chairmanship.member", "chairmanship.not_member", (CHAIR,), facts)
+    # A suspended member has no seat in the organs, and so no turn.
+    under = (CHAIR, SUSPENSION) if who in scene.roster().suspended else (CHAIR,)
+    return weighed(holds, "chairmanship.member", "chairmanship.not_member", under, facts)
 
 
 def _free(scene: Scene, session: Finding) -> Finding:

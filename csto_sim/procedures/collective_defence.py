@@ -103,17 +103,17 @@ STEPS = (
     Step(
         "request", S.ATTACKED, S.REQUESTED, VICTIM, ASK,
         "the attacked member officially asks for help", asks,
-        change=seizing, takes=ADDRESSED,
+        change=seizing, takes=ADDRESSED, right="propose",
     ),
     Step(
         "request", ASKED_LATER, None, VICTIM, ASK,
         "the attacked member officially asks for help", asks_first,
-        change=seizing, takes=ADDRESSED,
+        change=seizing, takes=ADDRESSED, right="propose",
     ),
     Step(
         "request", (S.OUTSIDE_ARTICLE_4, S.BORDER_INCIDENT), None, VICTIM, ASK,
         "the attacked member officially asks, for what Article 4 does not give as it stands",
-        asks_first, change=asking, takes=ADDRESSED,
+        asks_first, change=asking, takes=ADDRESSED, right="propose",
     ),
     Step(
         "", S.ATTACKED, S.REQUESTED, OF_ITSELF, ASK,
@@ -264,6 +264,7 @@ PROCEDURE = Procedure(
         "amb.request-form",
         "amb.domestic-authorisation",
         *NOTICE_READINGS,
+        "amb.suspended-help",
         "amb.crisis-reg-effect",
         "amb.regulation-2023",
         "amb.pending-law",
@@ -277,7 +278,7 @@ PROCEDURE = Procedure(
         "How forces are composed, commanded and brought back: the use of forces.",
         "What help is the necessary help: the Treaty leaves it open.",
         "An attack on several members at once: a matter for each.",
-        "Whether a suspended member can call for help: no source tells, and it can't here.",
+        "Whether a suspended member owes help too: no source tells, and none is asked of it.",
         "A qualification taken back once help is owed: no source tells; the view is noted.",
         "Whether a member that the decision does not bind may send forces: no source tells; it can "
         "here, of its own will. Help under the Treaty is owed by it as by the others.",

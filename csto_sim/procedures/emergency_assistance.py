@@ -179,7 +179,7 @@ PROCEDURE = Procedure(
         sometimes("aid is sent", lambda _w, case: case.state == State.UNDER_WAY.word),
         sometimes("no proposal is made", lambda _w, case: case.state == State.NO_PROPOSAL.word),
     ),
-    readings=("amb.pending-law",),
+    readings=("amb.suspended-help", "amb.pending-law"),
     relies_on=("sub.emergency.council",),
     not_modelled=(
         "The Regulation of 2011 on the response to emergencies: its text was not found.",

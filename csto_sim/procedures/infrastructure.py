@@ -302,6 +302,8 @@ PROCEDURE = Procedure(
     not_modelled=(
         "What makes an objection official: no source says, so it is asked as of a request "
         "(amb.request-form), and an objection written to the host alone does not count by default.",
+        "Whether the consent of a suspended member is needed: the rule speaks of all members, and "
+        "Charter 20 of the organs; it is not asked, and its objection does not count.",
         "Whether forces of an organisation are those of third states: they are taken to be.",
         "How the consultations are held: a round held before a member was informed counts once "
         "that member has been informed.",

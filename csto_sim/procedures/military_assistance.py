@@ -15,6 +15,7 @@ from csto_sim.procedures._aid_acts import (
     GROUNDS,
     HELP,
     LIST,
+    ORDERING,
     OTHER,
     PREFERENTIAL,
     PRICE,
@@ -46,13 +47,15 @@ STEPS = (
     Step(
         "request", (S.NOT_ASKED, S.INCOMPLETE, S.REFUSED), S.REQUESTED, ASKING, (HELP,),
         "a member asks for military-technical help", may_ask, change=requesting, takes=ASKS,
+        right="propose",
     ),
     Step(
         "request", S.NOT_ASKED, S.INCOMPLETE, ASKING, (HELP,),
         "a member asks for help, without what a request must hold", lacks, takes=ASKS,
+        right="propose",
     ),
     Step(
-        "order", (S.NOT_ASKED, S.REFUSED), S.ORDERED, ASKING, (PREFERENTIAL,),
+        "order", (S.NOT_ASKED, S.REFUSED), S.ORDERED, ORDERING, (PREFERENTIAL,),
         "a member orders military products from another", eligible, change=ordering,
         takes=(FROM, *LIST),
     ),
@@ -136,6 +139,7 @@ PROCEDURE = Procedure(
         "amb.aid-request",
         "amb.aid-decision",
         "amb.internal-threat",
+        "amb.suspended-help",
         "amb.pending-law",
     ),
     relies_on=(DRAFT,),
@@ -145,6 +149,8 @@ PROCEDURE = Procedure(
         "ratified it was not found, so members count as parties.",
         "The protocol of 6 October 2007 on such help: its text and the day of its entry into force "
         "were not found (amb.aid-request).",
+        "Whether a suspended member keeps the preferential regime: the Agreement speaks of its "
+        "parties, Charter 20 of the organs; no order of one is known, and none is let through.",
         "Passing supplies on to third states, and control of their use.",
         "Prices themselves, and the work of the Interstate Commission on them.",
     ),

@@ -330,6 +330,7 @@ PROCEDURE = Procedure(
     ),
     periods=(NOTICE,),
     not_modelled=(
+        "An operation asked for by a suspended member: no source tells, and it can not ask here.",
         "Whether what happens calls for an operation at all: the Council decides that.",
         "The strength of contingents and who is assigned to them in peace (pko.assigned).",
         "An end that is set beforehand: that of January 2022 was for a limited time, not told.",

@@ -335,6 +335,8 @@ PROCEDURE = Procedure(
         "That the special units act alone or together (crrf.special-forces): both are lawful.",
         "Transit, and the status of units on the territory of another (forces.2000-status).",
         "A state that takes its units back before the use has ended: no source tells of it.",
+        "Forces asked for by a suspended member: the requesting state puts the proposals forward "
+        "together with the organs, in which it has no part; so it cannot ask for them.",
         "Use without a request: no source knows of one.",
     ),
     looks_at=looks_at_fields("decision", "composition", "ending"),

@@ -22,6 +22,8 @@ from csto_sim.law.rights import (
     Answer,
     Entry,
 )
+from csto_sim.organisation import Roster
+from csto_sim.procedure import is_suspended
 from csto_sim.rules.clock import chair_of
 from csto_sim.scene import ROSTER_READINGS, Scene
 from csto_sim.world import Detail, Finding
@@ -161,8 +163,9 @@ def answer(scene: Scene, found: Standing, right: str) -> Told:
     counts = early is not None and asked[0][1] == early.option
     body = str(scene.fact("body", ""))
     kind, session = str(scene.fact("kind", "")), str(scene.fact("session", ""))
+    act = f"{scene.case.procedure}: {scene.act.name}"
     for entry in known.entries(right, scene.day, counts):
-        if entry.where is not None and not entry.where.fits(body, kind, session):
+        if entry.where is not None and not entry.where.fits(body, kind, session, act):
             continue
         if not entry.reading:
             return Told(entry.options[""], entry, asked, found.status)
@@ -245,6 +248,31 @@ def beside(scene: Scene, right: str, refusal: Finding) -> Finding:
     if found.holds:
         found = Finding("right.only_so", False, found.under, found.facts, (), found.reading)
     return refusal.resting_on(*refusal.rests_on, found)
+
+
+class _Unsuspended(Scene):
+    """A scene as it would be if nobody's participation were suspended."""
+
+    __slots__ = ()
+
+    def roster_on(self, day: str) -> Roster:
+        found = super().roster_on(day)
+        members = tuple(sorted((*found.members, *found.suspended)))
+        return Roster(members, (), found.voteless)
+
+
+def for_suspension(
+    scene: Scene, who: Callable[[Scene], tuple[str, ...]], refusal: Finding
+) -> Finding:
+    """Return a refusal that rests on the suspension of whoever acts, where that is its reason.
+
+    It is where the act would be that state's if it were a member in full standing.
+    """
+    suspended = is_suspended(scene) if outside(scene.act.by) else None
+    if suspended is None:
+        return refusal
+    whole = _Unsuspended(scene.world, scene.case, scene.act)
+    return refusal.resting_on(suspended) if scene.act.by in who(whole) else refusal
 
 
 def met(
