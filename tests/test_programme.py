@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csto_sim.record import Record
-from csto_sim.scenario.model import ScenarioAct, ScenarioCase
+from csto_sim.scenario.model import ScenarioAct, ScenarioCase, Time
 from csto_sim.world import Facts
 
 ORGANS = ("CSC", "CMFA", "CMD", "CSSC")
@@ -55,7 +55,8 @@ def test_a_document_is_in_force_from_its_first_day_to_its_last_and_on_no_other(
     record = approval(approved, body, first_day=first, end_year=year)
     since, until = days_between(record)
     if first > last:
-        assert state(record, "p") == "put forward"
+        # It was approved, so it does not wait for that; and there is no day on which it could run.
+        assert (state(record, "p"), since) == ("expired", "")
     elif approved > last:
         assert (state(record, "p"), since) == ("expired", "")
     else:
@@ -163,3 +164,81 @@ def test_the_assembly_adopts_nothing_before_its_regulation() -> None:
     early = assembly(act("2006-02-01", "adopt programme", "p", "PA"), end_year=2020)
     assert state(early, "p") == "put forward"
     assert early.refusals
+
+
+# --- what a second reading found -----------------------------------------------------------------
+
+
+def several(*cases: ScenarioCase, days_of: dict[str, str], bodies: dict[str, str]) -> Record:
+    """Documents, and the days on which decisions of bodies on them are taken."""
+    sessions = [meeting(f"m-{id}", body=bodies.get(id, "CSC")) for id in days_of]
+    decisions = [decision(id, bodies.get(id, "CSC"), (f"m-{id}",)) for id in days_of]
+    acts = [
+        each
+        for id, day in sorted(days_of.items(), key=lambda pair: pair[1])
+        for each in session(day, SIX, id=f"m-{id}", matter=id)
+    ]
+    return play(story([*sessions, *decisions, *cases], acts, until="2023-12-31"))
+
+
+@given(days("2016-02-01", "2017-12-31"))
+def test_a_document_that_is_replaced_before_its_first_day_is_never_in_force(day: str) -> None:
+    record = several(
+        programme("p1", decision="d1", first_day="2018-01-01", end_year=2020),
+        programme("p2", decision="d2", end_year=2022, replaces="p1"),
+        days_of={"d1": "2016-01-12", "d2": day},
+        bodies={},
+    )
+    assert state(record, "p1") == "followed"
+    assert (days_between(record, "p1"), fact(record, "since", "p1")) == (("", ""), None)
+
+
+@given(st.permutations(["p2", "p3"]), days("2016-03-01", "2019-12-31"))
+def test_a_document_that_can_displace_nothing_keeps_none_from_displacing(
+    order: list[str], day: str
+) -> None:
+    # The ministers' plan names the Council's as its predecessor, and so does one of the Council.
+    of = {
+        "p2": programme("p2", decision="d2", end_year=2021, replaces="p1"),
+        "p3": programme("p3", decision="d3", end_year=2022, replaces="p1"),
+    }
+    record = several(
+        programme("p1", decision="d1", end_year=2020),
+        *(of[id] for id in order),
+        days_of={"d1": "2016-01-12", "d2": "2016-02-09", "d3": day},
+        bodies={"d2": "CMD"},
+    )
+    assert days_between(record, "p1") == ("2016-01-12", day)
+
+
+@given(days("2015-01-13", "2017-12-31"))
+def test_no_decision_ends_a_document_before_there_is_one(day: str) -> None:
+    record = several(
+        programme("p1", decision="d1", ending="d2", end_year=2020),
+        days_of={"d1": "2016-05-10", "d2": day},
+        bodies={},
+    )
+    ends = day > "2016-05-10"
+    if day != "2016-05-10":
+        assert state(record, "p1") == ("ended" if ends else "expired")
+        assert days_between(record, "p1")[1] == (day if ends else "2021-01-01")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "says"),
+    [
+        ("2016-12-30", "2017-01-02", "programme.perhaps_late"),
+        ("2017-01-01", "2017-01-03", "programme.approved_late"),
+        ("2016-12-29", "2016-12-31", "programme.approved"),
+    ],
+)
+def test_an_approval_at_a_time_known_by_a_stretch_is_not_said_to_be_too_late(
+    first: str, last: str, says: str
+) -> None:
+    when = Time(f"between {first} and {last}", f"{first}", f"{last}")
+    acts = [act("2016-12-20", "circulate", "d", "SECRETARIAT")]
+    acts += [act(when, "sign", "d", each) for each in SIX]
+    cases = [decision(meetings=()), programme(decision="d", end_year=2016)]
+    record = play(story(cases, acts))
+    found = [step.finding.says for step in record.steps_of("p") if step.finding is not None]
+    assert found[0] == says

@@ -13,6 +13,7 @@ from functools import lru_cache
 from csto_sim import organisation
 from csto_sim.rules.chairing import holder_of, in_the_chair
 from csto_sim.rules.subsidiary import COMMISSION
+from csto_sim.rules.turns import next_in_order
 from csto_sim.scene import Scene
 from csto_sim.world import Case, Detail, Finding
 
@@ -100,7 +101,7 @@ def _substitute(scene: Scene, chair: str) -> str:
         room = _room(scene) or scene.roster().members
         state = chair
         for _ in scene.roster().members:
-            state = organisation.next_in_rotation(state, date.fromisoformat(scene.day))
+            state = next_in_order(scene, state)
             if state in room and state != chair:
                 return state
     return chair
@@ -175,7 +176,7 @@ def _stands_in(scene: Scene, who: str, before: str, facts: Detail) -> Finding:
     expected = {
         "A": before,
         "B": scene.fact("host", "") or who,
-        "C": organisation.next_in_rotation(due, date.fromisoformat(scene.day)),
+        "C": next_in_order(scene, due),
     }[option]
     says = "chair.stands_in" if who == expected else "chair.not_theirs"
     reading = ("amb.chair-absent", option)
@@ -184,7 +185,7 @@ def _stands_in(scene: Scene, who: str, before: str, facts: Detail) -> Finding:
 
 def _due(scene: Scene, before: str) -> str:
     """The state whose turn comes after another's."""
-    return str(organisation.next_in_rotation(before, date.fromisoformat(scene.day)))
+    return next_in_order(scene, before)
 
 
 def _in_permanent_council(

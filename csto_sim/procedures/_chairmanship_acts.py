@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csto_sim.procedure import Actor, Change, States
 from csto_sim.procedures._duties import drop, duty, fulfil
-from csto_sim.procedures._stages import decided
+from csto_sim.procedures._stages import decided, named
 from csto_sim.procedures._term import first_day_without
 from csto_sim.procedures._turn_of_the_chair import (
     by_calendar,
@@ -43,8 +43,14 @@ def _member(scene: Scene) -> str:
 
 
 def _holder(scene: Scene) -> tuple[str, ...]:
-    """Whoever chairs by it; of one who is only designated the state that is to."""
-    return ("CHAIR", str(scene.fact("holder", _member(scene))))
+    """Whoever chairs by it; of one who is only designated the state that is to.
+
+    Until 1 January "the Chair" is another: the one whose term still runs. A state that is put out
+    of the organs does nothing in the chair.
+    """
+    holder = str(scene.fact("holder", ""))
+    found = ("CHAIR", holder) if holder else (_member(scene),)
+    return tuple(who for who in found if who == "CHAIR" or who in scene.roster().members)
 
 
 TAKER = Actor("the member whose chairmanship it is", lambda scene: (_member(scene),), True)
@@ -143,8 +149,11 @@ def designating(scene: Scene) -> Change:
 
 
 def year_begins(scene: Scene) -> Finding:
-    """The first of January after the session: the year of the chairmanship begins."""
-    facts: Detail = (("members", (_member(scene),)), ("day", first_day_without(scene)))
+    """Whether on the first of January the state that was designated is still a member."""
+    who = _member(scene)
+    facts: Detail = (("members", (who,)), ("day", first_day_without(scene)))
+    if who not in scene.roster_on(first_day_without(scene)).members:
+        return Finding("chairmanship.not_member", False, (CHAIR,), facts)
     return Finding("chairmanship.begins", True, (CALENDAR,), facts)
 
 
@@ -167,11 +176,23 @@ def standing_in(scene: Scene) -> Change:
     return Change(facts, _term(scene, SUBSTITUTE))
 
 
+def reporting(scene: Scene) -> Change:
+    """Return the change by the report: an election that was held before it was for nothing."""
+    election = named(scene, "election")
+    held = election is not None and bool(election.facts.get("adopted"))
+    return Change({"election_before": held})
+
+
 def elected(scene: Scene) -> Finding:
-    """Whether the Council has elected another Chair for the time that remains."""
+    """Whether the Council has elected another Chair for the time that remains.
+
+    Not by an election from a time when the Chair could act: what is asked for is a new one.
+    """
     found = decided(("CSC",), (SUBSTITUTE,), field="election")(scene)
     if not found.holds:
         return found
+    if scene.fact("election_before", False):
+        return Finding("chairmanship.elected_before", False, (SUBSTITUTE,), (), (found,))
     who = scene.fact("substitute", "")
     facts: Detail = (("members", (who,)), ("chair", _member(scene)))
     holds = who in scene.roster().members and who != _member(scene)

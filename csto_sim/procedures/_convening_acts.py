@@ -44,7 +44,8 @@ UNMET = (*PENDING, State.LAPSED, State.DECLINED)
 
 def _chair(scene: Scene) -> tuple[str, ...]:
     state = chair_of(scene)
-    return ("CHAIR", state) if state else ("CHAIR",)
+    # A state that is put out of the organs calls nobody together, whatever its term.
+    return ("CHAIR", state) if state in scene.roster().members else ("CHAIR",)
 
 
 def _may_call(scene: Scene) -> tuple[str, ...]:

@@ -11,10 +11,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from csto_sim.procedure import Actor, Change, Guard, States
-from csto_sim.procedures._duties import duty
+from csto_sim.procedures._duties import drop, duty
 from csto_sim.procedures._stages import decided, named
 from csto_sim.procedures._three_days import running
 from csto_sim.record import Closing
+from csto_sim.rules.clock import zone
+from csto_sim.rules.periods import day_of
 from csto_sim.rules.weighed import weighed
 from csto_sim.scene import Scene
 from csto_sim.world import Case, Detail, Finding
@@ -38,7 +40,7 @@ class State(States):
     NOT_APPROVED = "the decision that was to approve it was not adopted"
     APPROVED = "it is approved, and its first day is still to come"
     IN_FORCE = "it is in force"
-    EXPIRED = "its last day has passed"
+    EXPIRED = "its last day has passed, or no day was left for it"
     FOLLOWED = "another document has taken its place"
     ENDED = "it was ended before its last day"
 
@@ -75,11 +77,15 @@ def last_day(scene: Scene) -> tuple[str, str]:
 
 
 def _place(scene: Scene) -> str:
-    """Where the day of the act lies: `before` the first day, `within`, or `after` the last."""
+    """Where the day of the act lies: `before` the first day, `within`, or `after` the last.
+
+    For a document whose last day comes before its first it is always too late.
+    """
     day, (last, _) = scene.act.when.day, last_day(scene)
-    if last and day > last:
+    first = scene.fact("first_day", "")
+    if last and (day > last or first > last):
         return "after"
-    return "before" if day < scene.fact("first_day", "") else "within"
+    return "before" if day < first else "within"
 
 
 def _days(scene: Scene) -> Finding:
@@ -111,11 +117,24 @@ def approved(place: str) -> Guard:
 def _at(scene: Scene, place: str, found: Finding) -> Finding:
     days, there = _days(scene), _place(scene)
     facts: Detail = (("day", scene.act.when.day),)
-    holds = days.holds and there == place
+    holds = there == place
+    if not days.holds:
+        # That no day is left is why it is never in force, and that is so.
+        told = days._replace(holds=holds)
+        return Finding("programme.never", holds, found.under, facts, (found, told))
     says = "programme.approved"
     if there != "within":
         says = "programme.approved_ahead" if there == "before" else "programme.approved_late"
+    if there == "after" and _first_possible(scene) <= last_day(scene)[0]:
+        # The time of the approval is known only by a stretch that the last day lies in.
+        says = "programme.perhaps_late"
+        facts = (*facts, ("until", last_day(scene)[0]))
     return Finding(says, holds, found.under, facts, (found, days))
+
+
+def _first_possible(scene: Scene) -> str:
+    """The earliest day on which the act can have happened."""
+    return day_of(scene.act.when.earliest, zone(scene)).isoformat()
 
 
 def adopted_by_assembly(place: str) -> Guard:
@@ -195,7 +214,14 @@ def _approved_on(scene: Scene) -> str:
 
 
 def _approval(scene: Scene) -> dict[str, object]:
-    return {"approved": _approved_on(scene), "approved_by": _approver(scene, scene.case)}
+    approval: dict[str, object] = {
+        "approved": _approved_on(scene),
+        "approved_by": _approver(scene, scene.case),
+    }
+    ending = named(scene, "ending")
+    if "approved" not in scene.facts and ending is not None:
+        approval["ended_before"] = bool(ending.facts.get("adopted"))
+    return approval
 
 
 def _eve(day: str) -> str:
@@ -212,13 +238,15 @@ def _may_displace(scene: Scene, body: str) -> bool:
 
 def followed(scene: Scene) -> Finding:
     """Whether a document that names this one as its predecessor is in force."""
+    refused: Finding | None = None
     for other in scene.naming("replaces"):
         if other.state != State.IN_FORCE.word:
             continue
         body = _approver(scene, other)
         facts: Detail = (("by_matter", other.id), ("body", body))
         if not _may_displace(scene, body):
-            return Finding("programme.other_approver", False, (REPLACEMENT,), facts)
+            refused = Finding("programme.other_approver", False, (REPLACEMENT,), facts)
+            continue
         if ended(scene).holds:
             break
         last, option = last_day(scene)
@@ -229,19 +257,28 @@ def followed(scene: Scene) -> Finding:
         if last and _eve(since) > last:
             says = "programme.followed_after_gap"
         return Finding(says, True, (REPLACEMENT,), facts, (), reading)
-    return Finding("programme.not_followed", False, (REPLACEMENT,))
+    return refused or Finding("programme.not_followed", False, (REPLACEMENT,))
 
 
 def ended(scene: Scene) -> Finding:
-    """Whether a decision that ends the document before its last day is adopted and has effect."""
+    """Whether a decision that ends the document before its last day is adopted and has effect.
+
+    It was adopted while there was something to end: not before the document was approved.
+    """
     bodies = tuple(body for body in BASES if _may_displace(scene, body))
-    return decided(bodies, _basis(scene), field="ending")(scene)
+    found = decided(bodies, _basis(scene), field="ending")(scene)
+    if found.holds and scene.fact("ended_before", False):
+        return Finding("programme.ended_before", False, found.under, found.facts, (found,))
+    return found
 
 
 def giving_way(scene: Scene) -> Change:
     """Return the change when another document has followed; a term that had run is elapsed."""
     period = running(scene, "programme")
     found = followed(scene)
+    if running(scene, "beginning") is not None:
+        closes = drop(scene, "beginning", "another document took its place")
+        return Change({"followed_by": found.fact("by_matter")}, (), closes)
     if period is None or found.says == "programme.replaced":
         return Change({"followed_by": found.fact("by_matter")})
     closing = Closing(scene.case.id, "programme", "elapsed", "the next document took its place")

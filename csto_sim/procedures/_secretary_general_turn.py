@@ -13,15 +13,20 @@ from typing import NamedTuple
 
 from csto_sim import law, organisation
 from csto_sim.organisation import Term
+from csto_sim.procedures._duties import duty
 from csto_sim.rules.periods import months_after
+from csto_sim.rules.turns import first_in_order, next_in_order
 from csto_sim.rules.weighed import weighed
 from csto_sim.scene import Scene
-from csto_sim.world import Case, Detail, Finding
+from csto_sim.world import Case, Detail, Finding, Period
 
 OFFICE = "secretary_general"
 APPOINT = "charter.17.sg-appoint"
+RECALL = "sg.recall"
+ACCOUNTABLE = "charter.17.sg-accountable"
 ROTATION = "sg.rotation.2015"
 SHORTFALL = "amb.sg-rotation-shortfall"
+SUBJECT = ("secretary general",)
 #: The states of such a matter in which somebody holds the office by it.
 HOLDING = ("in office", "term extended", "release asked")
 #: A term is of three years (charter.17.sg-appoint).
@@ -50,9 +55,19 @@ def holder(scene: Scene) -> Case | None:
 
 
 def _latest(scene: Scene) -> Case | None:
-    """The matter of the scenario by which the office was last held."""
-    held = [case for case in others(scene) if case.facts.get("since")]
-    return max(held, key=lambda case: str(case.facts["since"]), default=None)
+    """The matter of the scenario by which the office was last held, or is to be held before."""
+    day = begins(scene)
+    held = [case for case in others(scene) if _since(case, day)]
+    return max(held, key=lambda case: _since(case, day), default=None)
+
+
+def _since(case: Case, day: str) -> str:
+    """Since when somebody has the office by a matter, or is to have it, before a day; '' if not."""
+    found = str(case.facts.get("since", ""))
+    if found or case.state != "appointed":
+        return found
+    starts = str(case.facts["starts"])
+    return starts if starts < day else ""
 
 
 def _before(scene: Scene) -> Before | None:
@@ -60,8 +75,11 @@ def _before(scene: Scene) -> Before | None:
     if found is not None:
         facts = found.facts
         released = bool(facts.get("released"))
-        return Before(facts["national_of"], facts["since"], facts.get("last_day", ""), released)
-    term = registered(scene.day, acting=False)
+        since = _since(found, begins(scene))
+        return Before(facts["national_of"], since, facts.get("last_day", ""), released)
+    # What the register has since the naming is another course than that of the scenario.
+    eve = date.fromisoformat(scene.fact("named", scene.day)) - timedelta(days=1)
+    term = registered(eve.isoformat(), acting=False)
     return None if term is None else Before(term.state, term.since.isoformat())
 
 
@@ -104,7 +122,7 @@ def turn(scene: Scene) -> Finding:
     if before is None:
         return Finding("sg.order_unknown", True, (ROTATION,), (("members", (who,)),))
     first = not law.candidates(ROTATION, before.since)
-    due = _first_in_order(scene) if first else _next(scene, before.state)
+    due = first_in_order(scene) if first else next_in_order(scene, before.state)
     reading = None
     if before.released:
         option = scene.reading(SHORTFALL)
@@ -114,15 +132,6 @@ def turn(scene: Scene) -> Finding:
     facts = (("members", (who,)), ("next", due), ("chair", before.state))
     says = "sg.turn" if who == due else "sg.not_turn"
     return Finding(says, who == due, (ROTATION,), facts, (), reading)
-
-
-def _first_in_order(scene: Scene) -> str:
-    members = scene.roster().members
-    return next((code for code in organisation.russian_order() if code in members), "")
-
-
-def _next(scene: Scene, state: str) -> str:
-    return str(organisation.next_in_rotation(state, date.fromisoformat(scene.day)))
 
 
 def starts(scene: Scene) -> tuple[str, Finding | None]:
@@ -150,11 +159,20 @@ def ends(scene: Scene, first: str) -> str:
     if told:
         return str(told)
     longest = longest_term(first)
+    rest, _ = longest_rest(scene, first)
+    return min(longest, rest) if rest else longest
+
+
+def longest_rest(scene: Scene, first: str) -> tuple[str, tuple[str, str] | None]:
+    """Return the last day of the rest that a term beginning on a day serves, with the reading.
+
+    That of a term that was cut short, where the same state serves what is left (A); else ''.
+    """
     before = _before(scene)
-    if before is None or not before.released or not before.last_day:
-        return longest
-    rest = first <= before.last_day and scene.reading(SHORTFALL) == "A"
-    return min(longest, before.last_day) if rest else longest
+    if before is None or not before.released or before.last_day < first:
+        return "", None
+    option = scene.reading(SHORTFALL)
+    return (before.last_day if option == "A" else ""), (SHORTFALL, option)
 
 
 def longest_term(first: str) -> str:
@@ -167,10 +185,9 @@ def _after(day: str) -> str:
     return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
-def free(scene: Scene) -> Finding:
-    """Whether the office is free on the day on which the term begins."""
+def free(scene: Scene, day: str) -> Finding:
+    """Whether the office is free on a day on which a term begins."""
     found = holder(scene)
-    day = str(scene.fact("starts", ""))
     if found is None:
         return Finding("sg.office_free", True, (APPOINT,))
     last = str(found.facts.get("last_day", ""))
@@ -183,7 +200,23 @@ def awaiting(scene: Scene) -> Finding:
     """Whether somebody is appointed who takes office the day after the last of this term."""
     day = _after(str(scene.fact("last_day")))
     for other in others(scene):
-        if other.state == "appointed" and other.facts["starts"] <= day:
-            facts: Detail = (("by_matter", other.id), ("since", day))
-            return Finding("sg.next_is_appointed", True, (APPOINT,), facts)
+        facts = other.facts
+        if other.state == "appointed" and facts["starts"] <= day <= facts["last_day"]:
+            told: Detail = (("by_matter", other.id), ("since", day))
+            return Finding("sg.next_is_appointed", True, (APPOINT,), told)
     return Finding("sg.nobody_appointed", False, (APPOINT,), (("day", day),))
+
+
+def waiting(scene: Scene, last: str) -> tuple[Period, ...]:
+    """Return the period in which whoever is appointed waits until the office is free."""
+    return duty(
+        scene,
+        "office taken",
+        "whoever is appointed",
+        "the day of taking office",
+        APPOINT,
+        "the term is over, and the office was never free",
+        until=last,
+        lapses="the term of the appointment passes",
+        ends_as="elapsed",
+    )

@@ -12,6 +12,7 @@ from csto_sim import organisation
 from csto_sim.procedures._stages import decided
 from csto_sim.procedures.meeting import present
 from csto_sim.rules.chairing import in_the_chair
+from csto_sim.rules.turns import next_in_order
 from csto_sim.rules.weighed import weighed
 from csto_sim.scene import Scene
 from csto_sim.world import Case, Detail, Finding
@@ -113,18 +114,41 @@ def _free(scene: Scene, session: Finding) -> Finding:
 def _decided_for(scene: Scene) -> str:
     """The id of a chairmanship, still to come, for which the Council has decided; '' for none."""
     for other in scene.of_procedure("chairmanship"):
+        if other.state != "expected" or other.facts["member"] not in scene.roster().members:
+            continue
         decision = scene.look(other.facts.get("decision", ""))
-        named = decision is not None and decision.state == "adopted"
-        if named and other.state == "expected":
+        if decision is not None and _effective(scene, decision):
             return other.id
     return ""
 
 
+def _effective(scene: Scene, decision: Case) -> bool:
+    """Whether it is a decision of the Council that is adopted and has effect: nobody else's."""
+    facts = decision.facts
+    since = facts.get("effective", "")
+    ours = facts.get("body", "CSC") == "CSC" and decision.state == "adopted"
+    return ours and "" < since <= scene.act.when.day
+
+
 def _turn(scene: Scene, session: Finding) -> Finding:
-    """Whose turn it is: by decision, else as `amb.chair-default` says."""
+    """Whose turn it is: by decision, else as `amb.chair-default` says.
+
+    A decision that has no effect takes nothing from a member whose turn it is without one.
+    """
     who = scene.fact("member", "")
-    if scene.fact("decision"):
-        return _by_decision(scene, who)
+    decided_on = _by_decision(scene, who) if scene.fact("decision") else None
+    if decided_on is not None and decided_on.holds:
+        return decided_on
+    found = _by_default(scene, who, session)
+    return (
+        found
+        if found.holds or decided_on is None
+        else decided_on.resting_on(*decided_on.rests_on, found)
+    )
+
+
+def _by_default(scene: Scene, who: str, session: Finding) -> Finding:
+    """Whose turn it is where the Council has not decided for this member."""
     other = _decided_for(scene)
     if other:
         facts: Detail = (("members", (who,)), ("by_matter", other))
@@ -137,7 +161,7 @@ def _turn(scene: Scene, session: Finding) -> Finding:
     if not before:
         told: Detail = (("members", (who,)),)
         return Finding("chairmanship.order_unknown", True, (ALPHABET,), told, (), reading)
-    due = organisation.next_in_rotation(before, date.fromisoformat(scene.day))
+    due = next_in_order(scene, before)
     facts = (("members", (who,)), ("next", due), ("chair", before))
     says = "chairmanship.next" if who == due else "chairmanship.not_next"
     return Finding(says, who == due, (CHAIR, ALPHABET), facts, (), reading)
@@ -171,19 +195,28 @@ def _by_host(scene: Scene, who: str, session: Finding, option: str) -> Finding:
 
 def _state_before(scene: Scene) -> str:
     """The member after which the next in the order comes: that of the chairmanship in office, or
-    the one that the data has. Who only sits in another's place does not count."""
+    the one that the data has. Who only sits in another's place does not count: then the turn is
+    still that of the state whose place it is."""
     found = goes_before(scene)
     if found is not None:
         return str(found.facts.get("member", ""))
     eve = date.fromisoformat(scene.day) - timedelta(days=1)
-    term = organisation.chair(eve, scene.reading(HANDOVER))
+    handover = scene.reading(HANDOVER)
+    term = organisation.chair(eve, handover)
+    while term is not None and term.acting:
+        eve = term.since - timedelta(days=1)
+        term = organisation.chair(eve, handover)
     return "" if term is None else term.state
 
 
 def _incumbent(scene: Scene) -> str:
     """The state that is in the chair when the session opens."""
     found = goes_before(scene)
-    return _state_before(scene) if found is None else str(found.facts.get("holder", ""))
+    if found is not None:
+        return str(found.facts.get("holder", ""))
+    eve = date.fromisoformat(scene.day) - timedelta(days=1)
+    term = organisation.chair(eve, scene.reading(HANDOVER))
+    return "" if term is None else term.state
 
 
 def substitutes(scene: Scene) -> Finding:
@@ -204,7 +237,7 @@ def substitutes(scene: Scene) -> Finding:
     expected = {
         "A": _incumbent(scene),
         "B": str(session.fact("host")),
-        "C": organisation.next_in_rotation(member, date.fromisoformat(scene.day)),
+        "C": next_in_order(scene, member),
     }[option]
     there = meeting is not None and present(meeting, who)
     fits = there and who in ((expected,) if expected else scene.roster().members)

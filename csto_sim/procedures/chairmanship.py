@@ -9,6 +9,7 @@ from csto_sim.procedure import (
     MEMBER,
     OF_ITSELF,
     TIME,
+    Change,
     Param,
     Procedure,
     Result,
@@ -39,6 +40,7 @@ from csto_sim.procedures._chairmanship_acts import (
     may_approve,
     may_prepare,
     preparing,
+    reporting,
     standing_in,
     stands_in,
     succeeded,
@@ -99,6 +101,16 @@ STEPS = (
         change=beginning,
     ),
     Step(
+        "the first of January comes",
+        State.DESIGNATED,
+        State.EXPECTED,
+        TIME,
+        (CALENDAR,),
+        "the year begins, and the state is not among the members now",
+        otherwise=True,
+        change=lambda _scene: Change({"session": "", "session_day": ""}),
+    ),
+    Step(
         "stand in",
         State.EXPECTED,
         State.SUBSTITUTED,
@@ -115,6 +127,7 @@ STEPS = (
         REPORTER,
         (SUBSTITUTE,),
         "it is reported that the Chair cannot act",
+        change=reporting,
     ),
     Step(
         "act again",
@@ -250,6 +263,9 @@ PROCEDURE = Procedure(
         "Secretary General reports it.",
         "Whether the office is vacant when nobody takes the chair at the next regular session: "
         "no source tells. Here the Chair goes on until the next has taken it.",
+        "Since when the order of the alphabet counts: no source tells. Before June 2009, the "
+        "earliest session of which a page tells it, the host can take the chair as well.",
+        "A substitute that cannot act in its turn: no source tells of one.",
         "The chairs of the ministerial organs: no rule on them was found.",
         "Whether a Chair who does not sign can declare what the others adopted "
         "(amb.chair-dissent): that is asked where a decision is put.",

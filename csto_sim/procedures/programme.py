@@ -73,7 +73,7 @@ STEPS = (
         State.EXPIRED,
         OF_ITSELF,
         (BINDING,),
-        "the decision that approves it is adopted after its last day",
+        "the decision that approves it is adopted when no day is left for it",
         approved("after"),
         change=too_late,
         awaits=("decision",),
@@ -129,7 +129,7 @@ STEPS = (
     ),
     Step(
         "",
-        (State.IN_FORCE, State.EXPIRED),
+        (State.APPROVED, State.IN_FORCE, State.EXPIRED),
         State.FOLLOWED,
         OF_ITSELF,
         (REPLACEMENT,),

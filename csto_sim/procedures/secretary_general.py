@@ -14,7 +14,6 @@ from csto_sim.procedure import (
     OF_ITSELF,
     SECRETARY_GENERAL,
     TIME,
-    Change,
     Param,
     Procedure,
     Result,
@@ -23,27 +22,30 @@ from csto_sim.procedure import (
     sometimes,
 )
 from csto_sim.procedures._secretary_general_acts import (
-    ACCOUNTABLE,
     ACTING,
     DEPUTY,
     FOREIGN_MINISTERS,
-    RECALL,
     State,
     appointed,
     appointing,
-    continuing,
-    extended,
-    extending,
-    giving_way,
-    in_register,
-    may_ask,
-    may_begin,
     may_name,
     may_propose,
     naming,
     not_adopted,
     proposal_decided,
     proposing,
+)
+from csto_sim.procedures._secretary_general_term import (
+    asking,
+    continuing,
+    extended,
+    extended_meanwhile,
+    extending,
+    giving_way,
+    in_register,
+    kept_waiting,
+    may_ask,
+    may_begin,
     released,
     releasing,
     succeeded,
@@ -51,9 +53,11 @@ from csto_sim.procedures._secretary_general_acts import (
     taking,
 )
 from csto_sim.procedures._secretary_general_turn import (
+    ACCOUNTABLE,
     APPOINT,
     HOLDING,
     OFFICE,
+    RECALL,
     ROTATION,
     awaiting,
 )
@@ -146,6 +150,15 @@ STEPS = (
         (APPOINT,),
         "the day of taking office comes, and the office is not free",
         otherwise=True,
+        change=kept_waiting,
+    ),
+    Step(
+        "the term of the appointment passes",
+        State.APPOINTED,
+        State.NOT_TAKEN,
+        TIME,
+        (APPOINT,),
+        "the term of the appointment is over, and the office was never free",
     ),
     Step(
         "",
@@ -170,6 +183,17 @@ STEPS = (
         awaits=("decision",),
     ),
     Step(
+        "",
+        State.RELEASE_ASKED,
+        None,
+        OF_ITSELF,
+        (APPOINT,),
+        "the Council has extended the term, and the release is still asked for",
+        extended_meanwhile,
+        change=extending,
+        awaits=("decision",),
+    ),
+    Step(
         "ask for release",
         (State.IN_OFFICE, State.TERM_EXTENDED),
         State.RELEASE_ASKED,
@@ -177,7 +201,7 @@ STEPS = (
         (RECALL, ACCOUNTABLE),
         "the state that named the Secretary General asks for the release",
         may_ask,
-        change=lambda scene: Change({"asked": scene.act.when.day}),
+        change=asking,
         right="propose",
     ),
     Step(
@@ -272,7 +296,7 @@ PROCEDURE = Procedure(
     ),
     states=State,
     initial=State.TO_BE_APPOINTED,
-    final=frozenset({State.FOLLOWED}),
+    final=frozenset({State.FOLLOWED, State.NOT_TAKEN}),
     steps=STEPS,
     fields=(
         Param("candidate", "text", "the candidate, by name"),
@@ -303,10 +327,15 @@ PROCEDURE = Procedure(
         "amb.pending-law",
     ),
     relies_on=(ROTATION,),
-    periods=("beginning", "term"),
+    periods=("beginning", "office taken", "term"),
     not_modelled=(
         "The candidate's visits to the members: practice, on which nothing turns.",
         "A decision of the Council that departs from the rotation: none is known.",
+        "Two who are appointed for the same day: the sources tell of none. Here one of them takes "
+        "the office, and the other waits.",
+        "A second extension, and how long one may be: the sources tell of several and of no rule.",
+        "The release of 2018 where the scenario has no matter on it: the register tells who held "
+        "the office, not that a term was cut short.",
         "Resignation, death, and a release that the nominating state did not ask for: the sources "
         "tell of none.",
         "Which deputy acts, and for how long at most: no rule was found.",
