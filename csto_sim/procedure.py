@@ -39,6 +39,15 @@ class Change(NamedTuple):
     when: When | None = None
 
 
+#: Findings that a decision which a matter names is none for it. They are told with the adoption,
+#: since nothing follows in the matter and so no step of its own could tell them.
+NOT_THE_ONE = frozenset(
+    {
+        *("stage.other_body", "stage.other_subject", "defence.decided_before"),
+        *("statement.other_kind", "status.decided_too_early"),
+    }
+)
+
 Guard = Callable[[Scene], Finding]
 Effect = Callable[[Scene], Change]
 
@@ -161,7 +170,8 @@ class Procedure:
     `readings` are those that its guards ask, `relies_on` the provisions that they read beside those
     of the rows, `periods` the names of those that can run in such a case (one that ends in a space
     stands for one of each state: `notice of ` for `notice of BLR`). `basis` tells on what an act
-    rests for which neither row nor guard names a provision.
+    rests for which neither row nor guard names a provision; `cites` leaves out texts that are in
+    force and not for this matter.
     """
 
     name: str
@@ -184,6 +194,7 @@ class Procedure:
     )
     result: Callable[[Case], Result] = field(default=lambda _case: Result())
     basis: Callable[[Scene], tuple[str, ...]] = field(default=lambda _scene: ())
+    cites: Callable[[Scene, str], bool] | None = None
 
     def acts(self) -> Mapping[str, tuple[Step, ...]]:
         """Return the rows of each act that somebody can do, by the act's name."""

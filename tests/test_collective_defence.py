@@ -548,3 +548,17 @@ def test_whoever_has_sent_forces_has_sent_them_whatever_it_gives_later() -> None
         *help_by("2016-05-12", "RUS", help="other help"),
     ]
     assert fact(decided("2016-05-10", SIX, None, *acts), "helping", "a") == {"RUS": "forces"}
+
+
+@pytest.mark.parametrize("field", ["measures", "decision"])
+def test_the_council_can_act_on_what_the_secretary_general_calls_an_incident(field: str) -> None:
+    cases = [attack("KAZ", **{field: "d"}), meeting(), decision(subject="measure")]
+    acts = [
+        act(clock("2016-05-02", 8), "come under attack", "a", "KAZ"),
+        says("2016-05-03", "SG", "border incident"),
+        *session("2016-06-01", SIX),
+    ]
+    chosen = {"amb.who-qualifies": "D"}
+    assert state(play(story(cases, acts[:2]), chosen), "a") == "border incident"
+    record = play(story(cases, acts), chosen)
+    assert (state(record, "a"), bound(record, "a")) == ("other measures", {})

@@ -118,3 +118,16 @@ def test_consultations_do_not_wait_for_a_state_that_was_suspended_meanwhile(
     before = [act("2012-11-13", "agree position", "q", member) for member in order]
     waits = consultations(asked("2012-11-10", "UZB"), held(day="2012-11-12"), *before)
     assert state(waits, "q") == "under way"
+
+
+@given(st.sampled_from(RUNGS), st.sampled_from(RUNGS))
+def test_without_a_common_position_the_members_can_consult_again_where_they_were(
+    level: str, then: str
+) -> None:
+    record = consultations(
+        asked(),
+        held(level),
+        act("2017-02-03", "end consultations", "q"),
+        held(then, "2017-03-01"),
+    )
+    assert state(record, "q") == ("under way" if level == then else "not aligned")

@@ -349,3 +349,19 @@ def test_a_dispute_can_be_raised_and_settled_at_any_stage(done: int) -> None:
         act(at("2018-03-03"), "settle dispute", "h", "ARM"),
     ]
     assert not played(acts).refusals
+
+
+@pytest.mark.parametrize("name", ["inform", "consult"])
+@pytest.mark.parametrize(("day", "open_"), [("2012-11-19", False), ("2012-11-20", True)])
+def test_a_time_for_objections_begins_when_the_protocol_comes_midway(
+    name: str, day: str, open_: bool
+) -> None:
+    acts = [
+        act(at("2012-11-10"), "declare intention", "h", "BLR"),
+        act(at(day), name, "h", "BLR" if name == "inform" else "PC"),
+    ]
+    record = played(acts)
+    names = [line.name for line in record.deadlines if line.case == "h"]
+    assert names.count("objections") == (1 if open_ else 0)
+    again = played([*acts, act(at("2012-12-01"), "consult", "h", "PC")])
+    assert [line.name for line in again.deadlines].count("objections") == 1

@@ -25,7 +25,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csto_sim import organisation
-from csto_sim.procedures.meeting import OFFICES, SEATS
+from csto_sim.procedures._credentials import OFFICES, SEATS
 from csto_sim.record import Record
 from csto_sim.scenario.model import ScenarioAct
 

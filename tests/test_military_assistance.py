@@ -108,7 +108,7 @@ def test_who_was_refused_can_order_from_another() -> None:
         act(clock(DAY, 12), "supply", "a", "BLR"),
     ]
     record = play(aid(*acts))
-    assert (state(record, "a"), len(record.refusals)) == ("supplied", 0)
+    assert (state(record, "a"), len(record.refusals)) == ("delivered", 0)
 
 
 @given(days("2000-01-01", "2026-06-30"), choices("military_assistance"))
@@ -218,5 +218,5 @@ def test_an_order_is_filled_by_whom_it_went_to_at_the_price_at_home(price: str, 
     order = act(clock(DAY, 9), "order", "a", "KGZ", to="KAZ")
     record = play(aid(order, *does("supply", by, price=price)))
     filled = by == "KAZ" and price != "another price"
-    assert (state(record, "a") == "supplied") == filled
+    assert (state(record, "a") == "delivered") == filled
     assert (fact(record, "supplied", "a") == {by: DAY}) == filled

@@ -621,6 +621,13 @@ SELDOM: tuple[tuple[Callable[[], Scenario], dict[str, str]], ...] = (
     (departing_absent, {"amb.cure-roster": "B"}),
     (departing_bound, {}),
     (
+        lambda: story(
+            [meeting(), decision(subject="forces")],
+            [*session("2015-06-01", SIX), act("2015-07-01", "give leave", "d", "TJK")],
+        ),
+        {"amb.domestic-authorisation": "B"},
+    ),
+    (
         lambda: asked(act(clock("2021-05-14", 12), "decline", "c")),
         {"amb.chair-gatekeeper": "C"},
     ),

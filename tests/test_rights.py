@@ -851,6 +851,7 @@ WITHOUT_RIGHT: dict[str, dict[str, str]] = {
         "military_assistance": "agree; order; refuse; supply",
     },
     "what a state does by its own law": {
+        "decision": "give leave",
         "parliamentary_act": "take up",
         "peacekeeping": "give leave",
         "use_of_forces": "give leave; refuse leave",

@@ -196,3 +196,15 @@ def test_a_stage_is_certain_when_the_approval_on_which_it_rests_is() -> None:
     record = played(*acts, act("2016-02-05", "begin stage", "o", "RUS", number=1))
     (step,) = [each for each in record.steps_of("o") if each.act == "begin stage"]
     assert (step.when.day, fact(record, "stage_since", "o")) == ("2016-02-20", "2016-02-20")
+
+
+@pytest.mark.parametrize(
+    ("body", "alone"),
+    [("DRUGS_COUNCIL", True), ("MIGRATION_COUNCIL", True), ("CSSC", False), ("PC", False)],
+)
+def test_only_a_council_that_runs_operations_approves_one_alone(body: str, alone: bool) -> None:
+    assert state(played(act(DAY, "approve", "o", body), run_by=body), "o") == (
+        "periodic" if alone else "put forward"
+    )
+    by_all = state(played(*approved(DAY, *SIX), run_by=body), "o")
+    assert by_all == ("put forward" if alone else "periodic")

@@ -297,6 +297,24 @@ def later(
     return play(story(cases, acts))
 
 
+@given(KIND, st.booleans())
+def test_of_two_decisions_of_one_day_a_later_one_lifts_a_suspension(
+    kind: tuple[str, str], lifted: bool
+) -> None:
+    status, applicant = kind
+    order = ("suspension", "restoration") if lifted else ("restoration", "suspension")
+    cases = [meeting(), decision(), protocol(applicant)]
+    cases += [case(status, applicant, suspension="suspension", restoration="restoration")]
+    cases += [decision(id, "CSC", ()) for id in order]
+    acts = [applying(applicant), examining(("all",)), *session(DECIDED, SIX)]
+    acts += signing("SG", applicant)
+    for id in order:
+        acts += [act(at("2023-05-16"), "circulate", id, "SG")]
+        acts += [act(at("2023-05-16"), "sign", id, member) for member in SIX]
+    numbered = [each._replace(origin=number) for number, each in enumerate(acts)]
+    assert state(play(story(cases, numbered)), "s") == ("active" if lifted else "suspended")
+
+
 @given(KIND, st.permutations(("suspension", "restoration", "annulment")))
 def test_suspension_can_be_lifted_and_annulment_ends_the_status(
     kind: tuple[str, str], order: list[str]

@@ -191,3 +191,34 @@ def test_the_commission_has_a_working_group_since_its_regulation(day: str, appro
     told = ScenarioCase("b", "subsidiary_body", "b", Facts(body="ICMEC"))
     acts = [act("2006-02-01", "find in being", "b"), act(day, "approve members", "b", "RUS")]
     assert bool(fact(play(story([told], acts)), "groups", "b")) is approved
+
+
+@pytest.mark.parametrize("ended", [True, False])
+def test_a_body_that_was_ended_meets_no_more(ended: bool) -> None:
+    cases = [
+        ScenarioCase("b", "subsidiary_body", "b", Facts(body="DRUGS_COUNCIL", dissolution="d")),
+        decision("d", "CSC", ()),
+        meeting(body="DRUGS_COUNCIL"),
+    ]
+    acts = [act(DAY, "find in being", "b", "SG"), act(DAY, "circulate", "d", "SG")]
+    if ended:
+        acts += [act("2016-06-02", "sign", "d", member) for member in SIX]
+    record = play(story(cases, [*acts, act(clock("2016-06-10", 10), "open", "m")]))
+    assert state(record, "m") == ("announced" if ended else "open")
+
+
+def test_a_body_that_is_not_created_yet_does_not_meet() -> None:
+    cases = [
+        ScenarioCase("b", "subsidiary_body", "b", Facts(body="DRUGS_COUNCIL", decision="d")),
+        decision("d", "CSC", ()),
+        meeting(body="DRUGS_COUNCIL"),
+    ]
+    early = act(clock(DAY, 10), "open", "m")
+    record = play(story(cases, [early]))
+    assert (state(record, "m"), len(record.refusals)) == ("announced", 1)
+    signed = [
+        act(DAY, "circulate", "d", "SG"),
+        *(act("2016-06-02", "sign", "d", member) for member in SIX),
+    ]
+    late = act(clock("2016-06-10", 10), "open", "m")
+    assert state(play(story(cases, [*signed, late])), "m") == "open"

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from csto_sim.engine.lapsing import dated, fallen, last_day, next_day, written
 from csto_sim.engine.machines import SETTLING, Compiled, Mover, Trigger, compiled
+from csto_sim.engine.telling import citing, holding_back, rests_under, tell_why_not
 from csto_sim.procedure import Change
 from csto_sim.procedure import Step as Row
 from csto_sim.record import Closing, Step, When
@@ -118,16 +119,17 @@ def _move(world: World, case: Case, act: Act, trigger: str, table: Compiled) -> 
 def _shut(scene: Scene, table: Compiled, finding: Finding) -> Shut:
     """A refusal with the texts of the day that it rests on: those of its findings, of the act's
     rows, or of the procedure. Where a rule has no text on that day, the rule itself is named."""
-    named = _rests_under(finding)
+    named = rests_under(finding)
     # That a rule was not in force is told of that rule, not of another that happens to be.
     missing = named if finding.says == "act.no_law" else ()
+    procedure = table.procedure
     under = (
-        scene.citing(named)
+        citing(scene, procedure, named)
         or missing
-        or scene.citing(table.under(scene.act.name))
-        or scene.citing(table.procedure.basis(scene))
+        or citing(scene, procedure, table.under(scene.act.name))
+        or citing(scene, procedure, procedure.basis(scene))
         or tuple(dict.fromkeys(named))
-        or table.procedure.basis(scene)
+        or procedure.basis(scene)
     )
     if not named:
         finding = finding._replace(under=tuple(id.partition("@")[0] for id in under))
@@ -200,9 +202,10 @@ def _apply(
         periods = tuple(ordered)
     world = World(world.now, cases, periods, world.terms, world.dependents)
     # To cite can be to ask a reading, which the step then names.
-    under = scene.citing(row.under + _rests_under(finding))
+    procedure = compiled(case.procedure).procedure
+    under = citing(scene, procedure, row.under + rests_under(finding))
     if not under:
-        under = scene.citing(compiled(case.procedure).procedure.basis(scene))
+        under = citing(scene, procedure, procedure.basis(scene))
     when = change.when or When(act.written, *act.when)
     step = Step(
         seq,
@@ -232,15 +235,6 @@ def _since(act: Act, step: Step) -> Act:
     return act._replace(when=Moment(*step.when[1:]), written=step.when.written)
 
 
-def _holding_back(step: Step, held: list[Finding], scene: Scene) -> Step:
-    """A step that tells also what still keeps something from following of it."""
-    if step.finding is None:
-        return step
-    told = step.finding.resting_on(*step.finding.rests_on, *held)
-    under = (*step.under, *(id for part in held for id in scene.citing(_rests_under(part))))
-    return step._replace(finding=told, under=tuple(dict.fromkeys(under)))
-
-
 def _binds_others(world: World, before: Case) -> bool:
     """Whether those whom a case binds are others than before."""
     after: Case = world.cases[before.id]
@@ -260,14 +254,6 @@ def _told(world: World, changed: Case) -> list[str]:
 def _due(period: Period) -> tuple[int, str, str]:
     # A period without a counted end never lapses: it goes last.
     return (period.due[1] if period.due else 1 << 62, period.case, period.name)
-
-
-def _rests_under(finding: Finding) -> tuple[str, ...]:
-    """The provisions of a finding and of all that it rests on, in the order of the tree."""
-    found = finding.under
-    for part in finding.rests_on:
-        found += _rests_under(part)
-    return found
 
 
 def _settle(world: World, waiting: list[str], act: Act, seq: int, steps: list[Step]) -> World:
@@ -290,7 +276,8 @@ def _settle(world: World, waiting: list[str], act: Act, seq: int, steps: list[St
             asked |= scene.consulted
             held = [finding for row, finding in scene.tried if row.of_own_acts_too]
             if held and steps[-1].case == case.id:
-                steps[-1] = _holding_back(steps[-1], held, scene)
+                steps[-1] = holding_back(steps[-1], held, scene)
+            tell_why_not(scene, steps)
             waiting.pop(0)
             continue
         world, step = _apply(world, case, of_itself, moved, "automatic", seq + len(steps))

@@ -77,7 +77,8 @@ def summary(record: Record, case: str, lang: str = "en") -> str:
         return _signatures(record, outcome, lang)
     if step is None:
         stays = _stays(record, outcome, titles, lang)
-        return f"{capital(tidy(outcome.state))}: {tidy(outcome.says)}; {stays}."
+        told = [f"{capital(tidy(outcome.state))}: {tidy(outcome.says)}; {stays}."]
+        return " ".join([*told, *_does_not_follow(record, outcome, None, lang)])
     told = [f"{_lead(outcome, step, lang)}: {_because(outcome, step, titles, set(), lang)}."]
     if outcome.state == WAITING:
         told.append(_can_mend(outcome, step, lang))
@@ -94,6 +95,8 @@ def summary(record: Record, case: str, lang: str = "en") -> str:
             )
         )
     told += _since_then(record, outcome, step, lang)
+    told += _does_not_follow(record, outcome, step, lang)
+    told += _since_replaced(record, step, titles, lang)
     told += _bound(outcome, lang)
     # What followed of an earlier period is spent when another of its name has begun, or when all
     # that was owed is paid.
@@ -198,6 +201,31 @@ def _since_then(record: Record, outcome: Outcome, deciding: Step, lang: str) -> 
             text = clause(step.finding, titles_of(record), lang, None, True)
             cited = _cite(text, citing(step.finding, step.under), set())
             yield phrase("page", "since_then", lang, day=day(step.when.day, lang), what=cited)
+
+
+def _does_not_follow(
+    record: Record, outcome: Outcome, step: Step | None, lang: str
+) -> Iterator[str]:
+    """Why a decision that the matter names, adopted since its last change, is none for it."""
+    since = -1 if step is None else step.seq
+    told: dict[Finding, None] = {}
+    for each in record.steps:
+        parts = each.finding.rests_on if each.seq >= since and each.finding is not None else ()
+        for part in parts:
+            if part.says == "stage.does_not_follow" and part.fact("case") == outcome.case:
+                told.update(dict.fromkeys(part.rests_on))
+    for finding in told:
+        yield f"{capital(clause(finding, titles_of(record), lang, set(), True))}."
+
+
+def _since_replaced(record: Record, step: Step, titles: Titles, lang: str) -> Iterator[str]:
+    """Which decisions that a matter rests on have been superseded since."""
+    rests = step.finding.tree() if step.finding is not None else ()
+    ids = [str(part.fact("decision")) for _, part in rests if part.says == "stage.adopted"]
+    for id in dict.fromkeys(ids):
+        decision = record.outcome(id)
+        if decision is not None and decision.state == "superseded":
+            yield phrase("page", "replaced_since", lang, cases=titled(id, titles))
 
 
 def _awaited(record: Record, outcome: Outcome) -> list[str]:

@@ -37,7 +37,8 @@ class State(States):
     NOT_AGREED = "the decision on the help is not adopted: it failed when put, or was withdrawn"
     AGREED = "the help is agreed"
     REFUSED = "all who were asked have refused"
-    SUPPLIED = "what was agreed or ordered has been supplied"
+    SUPPLIED = "help has been given; others that have agreed to it can still give theirs"
+    DELIVERED = "what was ordered has been supplied"
 
 
 def _asking(scene: Scene) -> tuple[str, ...]:

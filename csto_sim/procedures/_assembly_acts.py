@@ -25,7 +25,7 @@ class State(States):
     """States of the Parliamentary Assembly."""
 
     NO_MANDATE = "the Council has not spoken of a parliamentary assembly"
-    NOT_WANTED = "the decision on the need for an Assembly was put and is not adopted"
+    NOT_WANTED = "the decision on the need for an Assembly failed when put, or was withdrawn"
     MANDATED = "the Council has seen the need for an Assembly"
     FOUNDED = "the heads of the parliaments have founded the Assembly"
     AT_WORK = "the Assembly works under its Regulation"

@@ -174,8 +174,19 @@ def higher(scene: Scene) -> Finding:
     return Finding(says, holds, (LADDER,), facts, (rung, *parts))
 
 
+def begins_anew(scene: Scene) -> Finding:
+    """Whether the members consult again where they were: nothing forbids a further round, and above
+    the heads there is no level to which the question could be raised."""
+    now, then = str(scene.fact("level")), str(scene.given("level"))
+    if now != then:
+        facts = (("level", now), ("says", then))
+        return Finding("consultation.another_level", False, (LADDER,), facts)
+    return begins(scene)
+
+
 def goes_up(scene: Scene) -> Change:
-    """Return the change by raising: the level, who takes part; what was agreed below is open."""
+    """Return the change by raising or a further round: the level, who takes part; what was agreed
+    before is open."""
     level = scene.given("level")
     went = (*scene.fact("went_through", ()), level)
     facts = {"level": level, "went_through": went, "taking_part": _with(scene), "agree": ()}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from csto_sim.procedure import Actor, Change, Effect, States
-from csto_sim.procedures._cure import AUTHENTIC, awaited, cured_by, still_missing
-from csto_sim.procedures._minus_one import bound_besides, voting
+from csto_sim.procedure import Actor, Change, Effect, States, is_suspended
+from csto_sim.procedures._cure import AUTHENTIC
+from csto_sim.procedures._minus_one import bound_besides
+from csto_sim.procedures._national_leave import bonds
 from csto_sim.procedures._putting_to_decision import (
     ballot_of,
     meeting_of,
@@ -13,7 +14,6 @@ from csto_sim.procedures._putting_to_decision import (
 )
 from csto_sim.procedures.meeting import presiding_now
 from csto_sim.record import Closing
-from csto_sim.rules.clock import until_day, when_all
 from csto_sim.rules.consensus import CONSENSUS
 from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Facts, Finding, Period
@@ -67,12 +67,13 @@ def _presiding(scene: Scene) -> tuple[str, ...]:
 
 
 def _sponsor(scene: Scene) -> tuple[str, ...]:
-    sponsor = scene.fact("sponsor", "")
-    return (sponsor,) if sponsor else (*scene.roster().members, "SECRETARIAT", "SG")
+    sponsor, drafters = scene.fact("sponsor", ""), (*scene.roster().members, "SECRETARIAT", "SG")
+    # Who has left or is suspended takes no part in a draft any more, its own included.
+    return tuple(one for one in drafters if one == sponsor) if sponsor else drafters
 
 
 PRESIDING = Actor("whoever presides", _presiding, need_not_be_named=True)
-SPONSOR = Actor("whoever put the draft forward", _sponsor, need_not_be_named=True)
+SPONSOR = Actor("whoever put the draft forward", _sponsor, True, is_suspended)
 ANYBODY = Actor("anybody", lambda scene: (scene.act.by,), need_not_be_named=True)
 RETURNING = Actor(
     "any member or organ",
@@ -91,7 +92,7 @@ def takes_position(position: str) -> Effect:
         facts: dict[str, object] = {"positions": positions.plus(scene.act.by, position)}
         if positions is NO_FACTS:
             facts["said_in"] = meeting.id
-        facts.update(_unsaid(scene, *(WRITTEN if position == "object" else OBJECTING)))
+        facts.update(unsaid(scene, *(WRITTEN if position == "object" else OBJECTING)))
         return Change(facts)
 
     return change
@@ -102,7 +103,7 @@ def adds(fact: str, instead_of: str = "") -> Effect:
     fact, which said the opposite."""
 
     def change(scene: Scene) -> Change:
-        return Change({fact: _with_actor(scene, fact), **_unsaid(scene, instead_of)})
+        return Change({fact: _with_actor(scene, fact), **unsaid(scene, instead_of)})
 
     return change
 
@@ -113,7 +114,7 @@ def writes(fact: str, instead_of: str, unsays: tuple[str, ...]) -> Effect:
 
     def change(scene: Scene) -> Change:
         positions: Facts = scene.fact("positions", NO_FACTS)
-        facts = {fact: _with_actor(scene, fact), **_unsaid(scene, instead_of)}
+        facts = {fact: _with_actor(scene, fact), **unsaid(scene, instead_of)}
         if positions.get(scene.act.by) in unsays:
             facts["positions"] = positions.without(scene.act.by)
         return Change(facts)
@@ -125,7 +126,7 @@ def _with_actor(scene: Scene, fact: str) -> tuple[str, ...]:
     return tuple(sorted({*scene.fact(fact, ()), scene.act.by}))
 
 
-def _unsaid(scene: Scene, *names: str) -> dict[str, object]:
+def unsaid(scene: Scene, *names: str) -> dict[str, object]:
     """The facts of those names without the actor, where it stands under them."""
     who = scene.act.by
     return {
@@ -156,20 +157,23 @@ def adopting(scene: Scene) -> Change:
     day = scene.act.when.day
     found = verdict(scene)
     members = (*found.bound, *bound_besides(scene, found.manner))
-    bound = Facts({member: (day, day, "") for member in sorted({*members})})
+    bound = {member: (day, day, "") for member in sorted({*members})}
     return Change(
-        {**_copied(scene), **_in_effect(scene, day), "bound": bound}, (_copies_due(scene),)
+        {**_copied(scene), **in_effect(scene, day), **bonds(scene, bound)}, (copies_due(scene),)
     )
 
 
-def _in_effect(scene: Scene, day: str, known: str = "") -> dict[str, object]:
-    known = known or scene.act.when.day
-    if scene.fact("effect_when"):
-        return {"adopted": day, "known": known}
-    return {"adopted": day, "effective": day, "known": known}
+def in_effect(scene: Scene, day: str, known: str = "") -> dict[str, object]:
+    """Return from when a decision counts as adopted, and, where it waits for nothing, has effect.
+
+    `taken` is the number of the act: it tells which of two decisions of one day came later.
+    """
+    facts = {"adopted": day, "known": known or scene.act.when.day, "taken": scene.act.origin}
+    return facts if scene.fact("effect_when") else {**facts, "effective": day}
 
 
-def _copies_due(scene: Scene) -> Period:
+def copies_due(scene: Scene) -> Period:
+    """Return the duty to send certified copies of what is adopted (rules.authentic-copy)."""
     return Period(
         scene.case.id,
         "certified copies",
@@ -186,10 +190,14 @@ def waiting(scene: Scene) -> Change:
     """Return the change when a cure is open: whose consent is missing, who would be bound."""
     found = verdict(scene)
     would_bind = (*found.bound, *bound_besides(scene, found.manner))
-    facts = {**_copied(scene), "missing": found.missing, "would_bind": would_bind}
+    facts: dict[str, object] = {
+        **_copied(scene),
+        "missing": found.missing,
+        "would_bind": would_bind,
+    }
     if scene.reading("amb.interim-validity") == "B":
         day = scene.act.when.day
-        facts["bound"] = Facts({member: (day, day, "") for member in sorted(would_bind)})
+        facts |= bonds(scene, {member: (day, day, "") for member in sorted(would_bind)})
     return Change(facts)
 
 
@@ -209,118 +217,6 @@ def falling(scene: Scene) -> Change:
 def failing(scene: Scene) -> Change:
     """Return the change when a draft is not adopted."""
     return Change({**_copied(scene), "missing": verdict(scene).missing})
-
-
-def signing_cure(scene: Scene) -> Change:
-    """Return the change by one missing signature when others are still missing."""
-    signed = cured_by(scene).plus(scene.act.by, scene.act.when.day)
-    missing = tuple(member for member in still_missing(scene) if member != scene.act.by)
-    return Change({"cured_by": signed, "missing": missing})
-
-
-def curing(scene: Scene) -> Change:
-    """Return the change by the last missing signature, or when the last that was missing is needed
-    no more (amb.absence-cure: from when)."""
-    signed = cured_by(scene)
-    if scene.act.by:
-        signed = signed.plus(scene.act.by, scene.act.when.day)
-    when = when_all(scene, (*signed.values(), scene.fact("put_on", "")))
-    day = scene.act.when.day if when is None else when.day
-    would_bind: tuple[str, ...] = scene.fact("would_bind", ())
-    if scene.reading("amb.absence-cure") == "A":
-        since = scene.fact("put_on")
-    else:
-        since = day
-        # What begins only now does not bind who has left or was suspended meanwhile.
-        members = scene.roster().members
-        would_bind = tuple(member for member in would_bind if member in members)
-    earlier: Facts = scene.fact("bound", NO_FACTS)  # provisionally, under amb.interim-validity B
-    bound = Facts(
-        {m: earlier.get(m, (since, day, "")) for m in sorted({*would_bind, *signed, *earlier})}
-    )
-    facts = {**_in_effect(scene, since, day), "cured_by": signed, "bound": bound, "missing": ()}
-    return Change(facts, (_copies_due(scene),), (), when)
-
-
-def joining(scene: Scene) -> Change:
-    """Return the change by a later signature of a member that was not bound."""
-    day = max(scene.act.when.day, str(scene.fact("known", "")))
-    bound: Facts = scene.fact("bound", NO_FACTS)
-    return Change({"bound": bound.plus(scene.act.by, (day, day, ""))})
-
-
-def circulating(scene: Scene) -> Change:
-    """Return the change by circulation, with the last day for an answer if one is set."""
-    facts = {"signed": NO_FACTS, "circulated": scene.act.when.day, "objecting": ()}
-    if not scene.given("until"):
-        return Change(facts)
-    counted = until_day(scene, scene.given("until"))
-    period = Period(
-        scene.case.id,
-        "signature",
-        "the members",
-        "circulation of the draft",
-        "rules.postponed-signature",
-        counted.last_moment,
-        counted,
-        "what silence then means is the reading amb.silence",
-        "the time for signature ends",
-        "elapsed",
-    )
-    return Change(facts, (period,))
-
-
-def _signs(scene: Scene) -> Facts:
-    signed: Facts = scene.fact("signed", NO_FACTS)
-    return signed.plus(scene.act.by, scene.act.when.day) if scene.act.by else signed
-
-
-def signing(scene: Scene) -> Change:
-    """Return the change by one signature on a circulated draft; an objection ends with it."""
-    return Change({"signed": _signs(scene), **_unsaid(scene, *OBJECTING)})
-
-
-def all_signed(scene: Scene) -> Change:
-    """Return the change when a circulated draft is adopted."""
-    signed = _signs(scene)
-    when = when_all(scene, signed.values())
-    day = scene.act.when.day if when is None else when.day
-    members = voting(scene)
-    # Under amb.pc-consensus B the Permanent Council recommends, and binds nobody.
-    recommends = scene.fact("body") == "PC" and scene.reading("amb.pc-consensus") == "B"
-    binds = sorted({*members, *bound_besides(scene, "signature")})
-    latest = scene.act.when.latest if when is None else when.latest
-    closes = tuple(
-        Closing(
-            scene.case.id,
-            "signature",
-            "met" if period.due and latest <= period.due[0] else "undetermined",
-            "all have signed",
-        )
-        for period in scene.world.periods
-        if period.case == scene.case.id and period.name == "signature"
-    )
-    facts = {
-        **_in_effect(scene, day, day),
-        "signed": signed,
-        "electorate": members,
-        "manner": "recommendation" if recommends else "signature",
-        "bound": Facts({} if recommends else {member: (day, day, "") for member in binds}),
-    }
-    return Change(facts, (_copies_due(scene),), closes, when)
-
-
-def beginning_effect(scene: Scene) -> Change:
-    """Return the change when the instrument that a decision waited for is in force."""
-    day = scene.act.when.day
-    # Under amb.absence-cure A a decision can count as adopted before the day that cures it.
-    found = [scene.look(id) for id in awaited(scene.facts)]
-    in_force = [each.facts.get("in_force", day) for each in found if each is not None]
-    since = max(scene.fact("adopted", day), *in_force)
-    # Who has left or was suspended meanwhile is not bound by what begins without it.
-    members = scene.roster().members
-    bound = Facts({m: (since, day, "") for m in scene.fact("bound", NO_FACTS) if m in members})
-    return Change({"effective": since, "known": day, "bound": bound})
 
 
 def beginning_again(scene: Scene) -> Change:

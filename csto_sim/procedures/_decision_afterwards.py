@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csto_sim.procedure import OF_ITSELF, SECRETARIAT, TIME, Param, Step
+from csto_sim.procedure import MEMBER, OF_ITSELF, SECRETARIAT, TIME, Param, Step
 from csto_sim.procedures._cure import (
     AUTHENTIC,
     adopted_by_then,
@@ -25,14 +25,16 @@ from csto_sim.procedures._decision_acts import (
     SPONSOR,
     STANDING,
     State,
-    all_signed,
     beginning_again,
+    falling,
+    sending_copies,
+)
+from csto_sim.procedures._decision_signatures import (
+    all_signed,
     beginning_effect,
     circulating,
     curing,
-    falling,
     joining,
-    sending_copies,
     signing,
     signing_cure,
 )
@@ -45,6 +47,7 @@ from csto_sim.procedures._departure import (
     releasing,
 )
 from csto_sim.procedures._minus_one import VOTER
+from csto_sim.procedures._national_leave import giving_leave, may_give_leave
 from csto_sim.rules.consensus import BINDING, CONSENSUS
 from csto_sim.scene import MEMBERSHIP
 
@@ -230,6 +233,16 @@ AFTERWARDS: tuple[Step, ...] = (
         binds_outsider,
         change=releasing,
         awaits=(MEMBERSHIP,),
+    ),
+    Step(
+        "give leave",
+        State.ADOPTED,
+        None,
+        MEMBER,
+        (BINDING,),
+        "the national authorities of a member give leave for forces",
+        may_give_leave,
+        change=giving_leave,
     ),
     Step(
         "send certified copies",

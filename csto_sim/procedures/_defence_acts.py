@@ -7,6 +7,7 @@ from csto_sim.procedures._defence_gates import (
     AGGRESSION,
     ARMED_ATTACK,
     ASSISTANCE,
+    CONSULTATION,
     PEACEFUL,
     REQUEST,
     USE_OF_FORCE,
@@ -231,6 +232,19 @@ def going(way: str, guard: Guard) -> Guard:
         return reason if found == way else reason._replace(holds=False)
 
     return told
+
+
+def council_acts(scene: Scene) -> Finding:
+    """Whether the Council decides on measures or on forces though the event counts as less than
+    aggression: it may act on a threat, and that help is owed under Article 4 it does not say."""
+    under = (CONSULTATION, COORDINATION)
+    tried = (decided(("CSC",), under, field="measures")(scene), on_help(scene))
+    found = next((each for each in tried if each.holds), tried[0])
+    facts = (("member", scene.fact("attacked")),)
+    parts = (found,) if found.says != "stage.no_decision" else ()
+    return weighed(
+        found.holds, "defence.acts_on_less", "defence.less_stands", under, facts, parts
+    )  # fmt: skip
 
 
 def has_asked(scene: Scene) -> Finding:

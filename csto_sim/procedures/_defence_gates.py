@@ -7,6 +7,7 @@ the attacked member asked: all must hold. The sources leave most of it open; not
 from __future__ import annotations
 
 from csto_sim.procedure import Guard
+from csto_sim.procedures._national_leave import addressed
 from csto_sim.procedures._stages import decided, named
 from csto_sim.rules.weighed import weighed
 from csto_sim.scene import Scene
@@ -88,8 +89,8 @@ def unfit(scene: Scene, field: str, under: tuple[str, ...]) -> Finding | None:
     """Return why the decision named in a field is none on this attack, or None."""
     decision, found = scene.fact(field, ""), named(scene, field)
     put = put_how(found) if found is not None else ()
-    if put and scene.fact("earlier", NO_FACTS).get(decision) == put:
-        facts: Detail = (("decision", decision), ("day", scene.fact("attack")))
+    if found is not None and put and scene.fact("earlier", NO_FACTS).get(found.id) == put:
+        facts: Detail = (("decision", found.id), ("day", scene.fact("attack")))
         return Finding("defence.decided_before", False, under, facts)
     if not between_members(scene) or scene.reading("amb.intra-member") != "D":
         return None
@@ -195,7 +196,7 @@ def holding(scene: Scene) -> tuple[str, ...]:
     decision = _on_forces(scene)
     if decision.holds:
         found = named(scene, "decision")
-        said += list(found.facts.get("bound", ())) if found is not None else []
+        said += addressed(found.facts) if found is not None else ()
     parties = parties_to_it(scene)
     return tuple([m for m in scene.roster().members if m in said and m not in parties])
 

@@ -12,6 +12,7 @@ from csto_sim.procedures._defence_acts import (
 )
 from csto_sim.procedures._defence_gates import ASSISTANCE, USE_OF_FORCE, decided_on_it
 from csto_sim.procedures._duties import drop, fulfil
+from csto_sim.procedures._national_leave import AWAITED
 from csto_sim.procedures._stages import named
 from csto_sim.procedures._unsc_notice import with_notice
 from csto_sim.rules.consensus import BINDING
@@ -43,6 +44,9 @@ def may_help(scene: Scene) -> Finding:
     if not scene.fact("decided") or not found.holds or not on_forces:
         parts = () if found.holds else (found,)
         return Finding("defence.forces_need_decision", False, (USE_OF_FORCE,), facts, parts)
+    waiting = _use_waits(scene)
+    if waiting is not None:
+        return waiting
     part = _leave_to_send(scene, decision)
     return weighed(
         part.holds,
@@ -54,6 +58,17 @@ def may_help(scene: Scene) -> Finding:
     )
 
 
+def _use_waits(scene: Scene) -> Finding | None:
+    """Why the same decision does not set the forces in motion, where a matter on their use tells it
+    (crisis-reg.request, crisis-reg.proposals); None where none stands in the way."""
+    for use in scene.of_procedure("use_of_forces"):
+        same = use.facts.get("decision") == scene.fact("decision")
+        if same and use.state == "condition missing":
+            facts = (("case", use.id), ("decision", scene.fact("decision")))
+            return Finding("defence.use_waits", False, (USE_OF_FORCE,), facts)
+    return None
+
+
 def _leave_to_send(scene: Scene, decision: Case | None) -> Finding:
     """Whether whoever sends forces may: bound by the decision, or of its own will.
 
@@ -61,10 +76,12 @@ def _leave_to_send(scene: Scene, decision: Case | None) -> Finding:
     no source forbids it to help.
     """
     by, day = scene.act.by, scene.act.when.day
-    bound: Facts = decision.facts.get("bound", NO_FACTS) if decision is not None else NO_FACTS
-    since, _, until = bound.get(by, ("", "", ""))
-    if since and since <= day and (not until or day < until):
-        return _national(scene, by in scene.fact("authorised", NO_FACTS))
+    decided = decision.facts if decision is not None else NO_FACTS
+    since, _, until = decided.get("bound", NO_FACTS).get(by, ("", "", ""))
+    bound = since and since <= day and (not until or day < until)
+    if bound or by in decided.get(AWAITED, ()):
+        given = (*scene.fact("authorised", NO_FACTS), *decided.get("leave", NO_FACTS))
+        return _national(scene, by in given)
     facts = (("by", by), ("decision", scene.fact("decision", "")))
     return Finding("defence.not_bound", True, (BINDING,), facts)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from csto_sim.procedure import Change
 from csto_sim.procedures._cure import CONCILIATION, POSTPONED, still_missing, unsigned
-from csto_sim.procedures._decision_acts import curing
+from csto_sim.procedures._decision_signatures import curing
 from csto_sim.procedures._minus_one import voting
 from csto_sim.rules.consensus import BINDING, CONSENSUS
 from csto_sim.scene import ARREARS, MEMBERSHIP, Scene, standing_on

@@ -26,7 +26,7 @@ class State(States):
     ASKED = "the stricken state has asked the Organization for aid"
     PROPOSED = "proposals of aid have been worked out"
     NO_PROPOSAL = "the emergency council has made no proposal"
-    NOT_AGREED = "the decision on the aid was put and is not adopted"
+    NOT_AGREED = "the decision on the aid is not adopted: it failed when put, or was withdrawn"
     AGREED = "the aid is agreed and not sent yet"
     UNDER_WAY = "aid has been sent"
     ENDED = "the aid has come to its end"
@@ -159,7 +159,7 @@ def agreeing(scene: Scene) -> Change:
 
 
 def not_agreed(scene: Scene) -> Finding:
-    """Whether the decision was put on proposals and is not adopted."""
+    """Whether the decision on proposals failed, was sent back or withdrawn."""
     found = PUT_AND_STOPPED(scene)
     if not found.holds or not _on_earlier(scene):
         return found

@@ -27,7 +27,9 @@ class State(States):
 
     PLANNED = "the event is planned; no organ has approved it"
     APPROVED = "the plan on which it stands is approved"
-    NOT_APPROVED = "the plan on which it stands was put to decision and is not approved"
+    NOT_APPROVED = (
+        "the plan on which it stands is not approved: it failed when put, or was withdrawn"
+    )
     UNDER_WAY = "the event is under way"
     HELD = "the event has been held"
     CALLED_OFF = "the event was called off"
@@ -70,7 +72,7 @@ def plan_approved(scene: Scene) -> Finding:
 
 
 def plan_stopped(scene: Scene) -> Finding:
-    """Whether the decision on it was put and is not adopted."""
+    """Whether the decision on it failed, was sent back or withdrawn."""
     return stopped(rests_on(scene))(scene)
 
 

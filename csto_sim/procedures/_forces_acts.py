@@ -9,7 +9,6 @@ from csto_sim.procedures._forces_conditions import (
     REGULATIONS,
     REQUEST,
     TASKS_OF_ALL,
-    asked,
     force_of,
     governing,
     internal,
@@ -18,6 +17,7 @@ from csto_sim.procedures._forces_conditions import (
     requesters,
     task,
 )
+from csto_sim.procedures._forces_in_order import asked
 from csto_sim.procedures._proposal import official
 from csto_sim.rules.weighed import weighed
 from csto_sim.scene import Scene
@@ -105,9 +105,10 @@ def requesting(scene: Scene) -> Change:
     signers = signers.plus(scene.act.by, scene.given("signed_by", "head of state"))
     since: Facts = scene.fact("asked_on", NO_FACTS)
     asked_on = since.plus(scene.act.by, scene.act.when.day)
-    return Change(
-        {"requesters": states, "asked_on": asked_on, "signers": signers, **_asking(scene)}
-    )
+    number: Facts = scene.fact("asked_by", NO_FACTS)
+    asked_by = number.plus(scene.act.by, scene.act.origin)
+    facts = {"requesters": states, "asked_on": asked_on, "asked_by": asked_by, "signers": signers}
+    return Change({**facts, **_asking(scene)})
 
 
 def _asking(scene: Scene) -> dict[str, object]:

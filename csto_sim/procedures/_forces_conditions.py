@@ -10,6 +10,7 @@ from csto_sim.world import NO_FACTS, Detail, Facts, Finding
 
 REQUEST = "crisis-reg.request"
 PROPOSALS = "crisis-reg.proposals"
+LATE_REQUEST = "amb.forces-late-request"
 REGULATIONS = ("forces-reg.2000", "forces-reg.2010", "forces-reg.2023")
 TASKS_OF_ALL = "forces-agr.tasks"
 ORDER = "crrf.constitutional-order"
@@ -120,6 +121,12 @@ def governing(scene: Scene, id: str) -> Text | None:
     return text if old == ("ARM" in asking) else None
 
 
+def applies(scene: Scene, id: str) -> bool:
+    """Return whether a text in force is one for this request: of two that are in force side by side
+    (`amb.regulation-2023` B) only one is cited."""
+    return governing(scene, id.partition("@")[0]) is not None
+
+
 def regulation(scene: Scene) -> Finding:
     """Which Regulation on decisions about forces governs; none need be in force for an instrument
     of a force to apply."""
@@ -220,121 +227,3 @@ def _constitutional_order(scene: Scene, facts: Detail) -> Finding:
         return Finding("forces.order", True, (ORDER,), facts)
     says = "forces.order_no_leader" if spoken else "forces.order_unknown"
     return Finding(says, False, (ORDER,), facts)
-
-
-def proposals(scene: Scene) -> Finding:
-    """Whether the proposals are in on which the Council decides.
-
-    crisis-reg.proposals gives each of three bodies its field; `amb.forces-proposals` says whose the
-    decision waits for. The forces for Central Asia are used on proposals of the defence ministers,
-    where their Agreement of 2006 is followed (`amb.crdf-agreement`).
-    """
-    made: Facts = scene.fact("proposals", NO_FACTS)
-    parts = [_by_rule(scene, tuple(made))]
-    if force_of(scene) == "CRDF" and scene.law_day >= CRDF_SIGNED:
-        option = scene.reading("amb.crdf-agreement")
-        facts: Detail = (("body", "CMD"),)
-        reading = ("amb.crdf-agreement", option)
-        if option == "B":
-            part = Finding("forces.crdf_general", True, REGULATIONS, facts, (), reading)
-        else:
-            holds = "CMD" in made
-            under = ("crdf.deploy", *REGULATIONS)
-            part = weighed(
-                holds, "forces.crdf_proposed", "forces.crdf_not_proposed", under, facts, (), reading
-            )
-        parts.append(part)
-    holds = all(part.holds for part in parts)
-    facts = (("who", tuple(made)),)
-    return weighed(
-        holds,
-        "forces.proposals_in",
-        "forces.proposals_missing",
-        (PROPOSALS, *REGULATIONS),
-        facts,
-        tuple(parts),
-    )
-
-
-def _by_rule(scene: Scene, made: tuple[str, ...]) -> Finding:
-    if governing(scene, PROPOSALS) is None:
-        return Finding("forces.proposals_no_rule", True, (PROPOSALS,), (("who", made),))
-    option = scene.reading("amb.forces-proposals")
-    reading = ("amb.forces-proposals", option)
-    missing = tuple(body for body in BODIES if body not in made)
-    facts: Detail = (("who", made), ("missing", missing))
-    if option == "C":
-        return Finding("forces.proposals_help", True, (PROPOSALS,), facts, (), reading)
-    if option == "B":
-        return weighed(
-            bool(made),
-            "forces.one_proposed",
-            "forces.none_proposed",
-            (PROPOSALS,),
-            facts,
-            (),
-            reading,
-        )
-    return weighed(
-        not missing,
-        "forces.all_proposed",
-        "forces.some_not_proposed",
-        (PROPOSALS,),
-        facts,
-        (),
-        reading,
-    )
-
-
-def awaited(scene: Scene) -> tuple[str, ...]:
-    """Return the bodies whose proposals the decision rests on: under `amb.forces-proposals` B the
-    one that came first, and the defence ministers where the forces for Central Asia need theirs."""
-    made: Facts = scene.fact("proposals", NO_FACTS)
-    found: tuple[str, ...] = ()
-    if governing(scene, PROPOSALS) is not None:
-        option = scene.reading("amb.forces-proposals")
-        found = {"A": BODIES, "B": tuple(sorted(made, key=made.__getitem__)[:1])}.get(option, ())
-    if force_of(scene) == "CRDF" and scene.law_day >= CRDF_SIGNED:
-        found = (*found, *(("CMD",) if scene.reading("amb.crdf-agreement") == "A" else ()))
-    return found
-
-
-def asked(scene: Scene) -> Finding:
-    """Whether an official request stands (crisis-reg.request: forces are examined on no other)."""
-    members = scene.roster().members
-    states = tuple(state for state in requesters(scene) if state in members)
-    facts: Detail = (("states", states),)
-    under = (REQUEST, "crrf.deploy", *REGULATIONS)
-    return weighed(bool(states), "forces.request_stands", "forces.no_request", under, facts)
-
-
-def composed(scene: Scene) -> Finding:
-    """Whether the composition is settled by the decision (`amb.composition-per-op`)."""
-    option = scene.reading("amb.composition-per-op")
-    states = settled(scene)
-    holds = option == "B" or bool(states)
-    if option == "B" and not states:
-        says = "forces.composed_later"
-    else:
-        says = "forces.contingents" if states else "forces.no_contingent"
-    reading = ("amb.composition-per-op", option)
-    under = JURISDICTION[force_of(scene)]
-    return Finding(says, holds, under, (("states", states),), (), reading)
-
-
-def conditions(scene: Scene) -> Finding:
-    """Whether all is there without which the Council's decision does not set forces in motion."""
-    parts = (
-        asked(scene),
-        regulation(scene),
-        exists(scene),
-        task(scene),
-        internal(scene),
-        proposals(scene),
-        composed(scene),
-    )
-    holds = all(part.holds for part in parts)
-    facts: Detail = (("force", force_of(scene)),)
-    return weighed(
-        holds, "forces.in_order", "forces.not_in_order", (REQUEST, *REGULATIONS), facts, parts
-    )

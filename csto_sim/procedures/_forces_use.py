@@ -7,14 +7,13 @@ from csto_sim.procedures._forces_acts import JOINT, NATIONAL, State
 from csto_sim.procedures._forces_conditions import (
     JURISDICTION,
     REGULATIONS,
-    awaited,
-    conditions,
     contributors,
     force_of,
     requesters,
     settled,
 )
-from csto_sim.procedures._stages import decided, named, stopped
+from csto_sim.procedures._forces_in_order import awaited, conditions
+from csto_sim.procedures._stages import decided, in_order, named, stopped
 from csto_sim.rules.clock import when_all
 from csto_sim.rules.weighed import weighed
 from csto_sim.scene import Scene
@@ -66,7 +65,7 @@ def decided_too_soon(scene: Scene) -> Finding:
 
 
 def use_stopped(scene: Scene) -> Finding:
-    """Whether the decision on the use was put and is not adopted."""
+    """Whether the decision on the use failed, was sent back or withdrawn."""
     return stopped((BINDING, *REGULATIONS))(scene)
 
 
@@ -112,7 +111,8 @@ def deciding(scene: Scene) -> Change:
     if scene.reading("amb.domestic-authorisation") == "B":
         since = {state: max(since[state], given[state]) for state in states if state in given}
     bound = Facts({state: (first, first, "") for state, first in since.items()})
-    return Change({"decided": day, "approved": states, "bound": bound}, when=when)
+    facts = {"decided": day, "decided_by": scene.act.origin, "approved": states, "bound": bound}
+    return Change(facts, when=when)
 
 
 def _rests_on(scene: Scene) -> tuple[str, ...]:
@@ -204,6 +204,9 @@ def _leave(scene: Scene) -> Finding:
     option = scene.reading("amb.domestic-authorisation")
     reading = ("amb.domestic-authorisation", option)
     said, since = scene.fact("leave", NO_FACTS).get(by, ("", ""))
+    decision = named(scene, "decision")
+    if not said and decision is not None and by in decision.facts.get("leave", NO_FACTS):
+        said, since = "given", decision.facts["leave"][by]
     facts: Detail = (("by", by),)
     if said == "refused":
         return Finding("forces.leave_refused", False, (BINDING,), facts, (), reading)
@@ -272,7 +275,8 @@ def ended_by_decision(scene: Scene) -> Finding:
         return Finding("forces.no_end", False, REGULATIONS, (), (), reading)
     found = decided(bodies, REGULATIONS, field="ending")(scene)
     facts: Detail = (("body", bodies[0]),)
-    if found.holds and decision.facts["effective"] < scene.fact("decided"):
+    began = (scene.fact("decided"), scene.fact("decided_by", -1))
+    if found.holds and in_order(decision) < began:
         return Finding("forces.ended_before", False, REGULATIONS, facts, (found,), reading)
     return weighed(
         found.holds,

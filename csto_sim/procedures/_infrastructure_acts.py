@@ -261,7 +261,9 @@ def beginning(scene: Scene) -> Change:
 
 
 def _window_opens(scene: Scene) -> tuple[Period, ...]:
-    if not vetoes(scene).holds:
+    """The time for objections, once an objection can stop the host: from the intention, or from
+    what is done next where the rule that says so came into force meanwhile."""
+    if running(scene, OBJECTIONS) is not None or not vetoes(scene).holds:
         return ()
     return duty(
         scene,
@@ -283,13 +285,14 @@ def _window_ends(scene: Scene, options: str, because: str) -> tuple[Closing, ...
 def informing(scene: Scene) -> Change:
     """Return the change by information: all members, or those named."""
     told = scene.given("members") or scene.roster().members
-    return Change({"informed": tuple(sorted({*scene.fact("informed", ()), *told}))})
+    informed = tuple(sorted({*scene.fact("informed", ()), *told}))
+    return Change({"informed": informed}, _window_opens(scene))
 
 
 def consulting(scene: Scene) -> Change:
     """Return the change by consultations: the duty to consult is done."""
     facts = {"consulted": scene.act.when.day, "level": scene.given("level", "permanent council")}
-    return Change(facts, (), fulfil(scene, CONSULTATIONS, "consultations"))
+    return Change(facts, _window_opens(scene), fulfil(scene, CONSULTATIONS, "consultations"))
 
 
 def consenting(scene: Scene) -> Change:
@@ -336,4 +339,4 @@ def signing(scene: Scene) -> Change:
 def reopening(scene: Scene) -> Change:
     """Return the change when consultations go on after those who objected are members no longer."""
     found = consulting(scene)
-    return Change({**found.facts, "objecting": standing(scene)}, (), found.closes)
+    return Change({**found.facts, "objecting": standing(scene)}, found.opens, found.closes)

@@ -99,6 +99,12 @@ def carried_by(scene: Scene) -> Finding:
     return Finding("peace.rule_both", True, (INSIDE, *ARTICLE_4), (), (), reading)
 
 
+def applies(scene: Scene, id: str) -> bool:
+    """Return whether a text is one on which this operation rests: under `amb.gateway` A the
+    Agreement is not, where the host invokes Article 4."""
+    return id.partition("@")[0] != INSIDE or not inside(scene) or INSIDE in carried_by(scene).under
+
+
 def notice_rests_on(scene: Scene) -> tuple[str, ...]:
     """Return the provisions that ask for notice: the Agreement, Article 4, or both of them."""
     carried = carried_by(scene).under

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from csto_sim.procedure import Actor, Change
+from csto_sim.procedures._national_leave import addressed
 from csto_sim.procedures._peacekeeping_acts import (
     COMPOSITION,
     INSIDE,
@@ -67,9 +68,14 @@ def _bound(scene: Scene) -> Finding:
     decision = named(scene, "decision")
     state = decision.state if decision is not None else ""
     facts: Detail = (("by", scene.act.by), ("decision", scene.fact("decision", "")))
+    on_forces = decided(("CSC",), subjects=("forces",))(scene)
+    if not on_forces.holds and state == "adopted":
+        # Another decision has taken its place, and is on something else.
+        return Finding("peace.decision_replaced", False, (BINDING,), facts, (on_forces,))
     if state != "adopted":
         return Finding("peace.decision_fallen", False, (BINDING,), (*facts, ("state", state)))
-    holds = scene.act.by in _bonds(scene)
+    # Whom it binds only with national leave (amb.domestic-authorisation B) is weighed with that.
+    holds = decision is not None and scene.act.by in addressed(decision.facts)
     return weighed(holds, "peace.bound", "peace.not_bound", (BINDING,), facts)
 
 
@@ -127,7 +133,9 @@ def _composition(scene: Scene) -> list[Finding]:
 def _leave(scene: Scene) -> Finding:
     """Whether national authorities had to give leave, and have (`amb.domestic-authorisation`)."""
     facts: Detail = (("by", scene.act.by),)
-    if scene.act.by in scene.fact("leave", NO_FACTS):
+    decision = named(scene, "decision")
+    given = decision.facts.get("leave", NO_FACTS) if decision is not None else NO_FACTS
+    if scene.act.by in scene.fact("leave", NO_FACTS) or scene.act.by in given:
         return Finding("peace.leave_given", True, (BINDING,), facts)
     option = scene.reading(LEAVE)
     return weighed(

@@ -7,14 +7,15 @@ So whatever can happen to a decision (absence, cure, limited format, circulation
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from csto_sim.procedure import OF_ITSELF, Effect, Guard, Param, States, Step
 from csto_sim.scene import Scene
-from csto_sim.world import Case, Detail, Finding
+from csto_sim.world import Case, Detail, Finding, World
 
 LooksAt = Callable[[Case, Mapping[str, Case]], tuple[str, ...]]
-#: States of a decision that was put and is not adopted, though some can still be mended.
+#: States of a decision that is not adopted, though some can still be mended: it was put and failed,
+#: or the draft was sent back or withdrawn, perhaps before it was put.
 STOPPED = ("not adopted", "awaiting cure", "returned", "withdrawn", "lapsed")
 
 
@@ -26,11 +27,19 @@ def decision_field(help: str, name: str = "decision", *, required: bool = False)
 def looks_at_fields(*names: str) -> LooksAt:
     """Return a `looks_at` for a procedure whose cases look at the matters that fields name."""
 
-    def looks_at(case: Case, _cases: Mapping[str, Case]) -> tuple[str, ...]:
+    def looks_at(case: Case, cases: Mapping[str, Case]) -> tuple[str, ...]:
         found: list[str] = []
         for name in names:
             value = case.facts.get(name, ())
             found += [value] if isinstance(value, str) else list(value)
+        for id in found:  # what takes the place of a decision comes into view with it
+            found += [
+                each.id
+                for each in cases.values()
+                if each.procedure == "decision"
+                and each.facts.get("replaces") == id
+                and each.id not in found
+            ]
         return tuple(id for id in found if id)
 
     return looks_at
@@ -69,7 +78,7 @@ def decided(
 
 
 def stopped(under: tuple[str, ...] = (), *, field: str = "decision") -> Guard:
-    """Return the guard that the decision named in a field was put and is not adopted."""
+    """Return the guard that the decision named in a field failed, was sent back or withdrawn."""
 
     def guard(scene: Scene) -> Finding:
         found = named(scene, field)
@@ -100,9 +109,45 @@ def in_force(under: tuple[str, ...] = (), *, field: str = "protocol") -> Guard:
 
 
 def named(scene: Scene, field: str) -> Case | None:
-    """Return the case that a field of this case names, or None; the look is noted."""
+    """Return the case that a field of this case names, or None; the look is noted.
+
+    In the place of a decision that was superseded stands the one that took it
+    (lifecycle.replacement); but what the matter names for something else is that, and not this.
+    """
     id = scene.fact(field, "")
-    return scene.look(id) if id else None
+    found = scene.look(id) if id else None
+    if found is None or found.state != "superseded":
+        return found
+    for other in in_place_of(scene.world, found):
+        if other.id in scene.facts.values():
+            return found
+        found = scene.look(other.id) or found
+    return found
+
+
+def in_place_of(world: World, case: Case) -> Iterator[Case]:
+    """Yield the decision that took the place of this one, the one that took that one's, and so on.
+
+    lifecycle.replacement; nothing where this one was not superseded.
+    """
+    seen = {case.id}
+    while case.state == "superseded":
+        for id in world.dependents.get(f"replaces: {case.id}", ()):
+            other: Case = world.cases[id]
+            taken = other.procedure == "decision" and other.facts.get("effective")
+            if taken and id not in seen and other.state in ("adopted", "superseded"):
+                break
+        else:
+            return
+        seen.add(other.id)
+        yield other
+        case = other
+
+
+def in_order(decision: Case) -> tuple[str, int]:
+    """Return from when a decision has effect, and by which act: of two of one day the later one
+    has the higher number."""
+    return str(decision.facts.get("effective", "")), int(decision.facts.get("taken", -1))
 
 
 def on_decision(

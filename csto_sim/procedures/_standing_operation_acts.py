@@ -42,10 +42,11 @@ def runs(scene: Scene) -> str:
     """Return the body that runs the operation, or '' where none does on that day.
 
     None is named in the scenario, or it had not been set up yet: "Channel" is older than the
-    council that runs it.
+    council that runs it. Of the two councils alone is it told that they run operations
+    (sub.drugs.council, sub.migration.council); another body that is named takes part as one.
     """
     code = str(scene.fact("run_by", ""))
-    body = organisation.body(code) if code else None
+    body = organisation.body(code) if code in OF_BODY else None
     if body is None or not body.in_being(date.fromisoformat(scene.day)):
         return ""
     return code

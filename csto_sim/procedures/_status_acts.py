@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csto_sim.procedure import Actor, Change, Effect, Guard, States
-from csto_sim.procedures._stages import decided, in_force, named, stopped
+from csto_sim.procedures._stages import decided, in_force, in_order, named, stopped
 from csto_sim.procedures._status_criteria import (
     CHAPTER,
     chapter,
@@ -116,16 +116,16 @@ def applying(scene: Scene) -> Change:
     return Change({"applied": scene.act.when.day, "too_early": earlier})
 
 
-def adopted_by_now(scene: Scene, *fields: str, before: str = "9999") -> tuple[str, ...]:
+def adopted_by_now(
+    scene: Scene, *fields: str, before: tuple[str, int] = ("9999", 0)
+) -> tuple[str, ...]:
     """Return the decisions named in these fields that are adopted already: so what comes next is
-    not what they are about. With `before`, those alone that had effect before that day."""
-    found = (named(scene, field) for field in fields)
+    not what they are about. With `before`, those alone that came before another decision."""
+    found = ((scene.fact(field), named(scene, field)) for field in fields)
     return tuple(
-        one.id
-        for one in found
-        if one is not None
-        and one.state == "adopted"
-        and str(one.facts.get("effective", "")) < before
+        id
+        for id, one in found
+        if one is not None and one.state == "adopted" and in_order(one) < before
     )
 
 
@@ -300,8 +300,7 @@ def using(field: str) -> Effect:
         used = (*scene.fact("used", ()), scene.fact(field))
         suspended = named(scene, field) if field == "suspension" else None
         if suspended is not None:
-            since = str(suspended.facts.get("effective", ""))
-            used += adopted_by_now(scene, "restoration", before=since)
+            used += adopted_by_now(scene, "restoration", before=in_order(suspended))
         return Change({"used": used, field + "_on": scene.act.when.day})
 
     return change

@@ -29,7 +29,7 @@ class State(States):
     """States of a subsidiary body."""
 
     PROPOSED = "the creation of the body has been put forward"
-    NOT_CREATED = "the decision to create the body was put and is not adopted"
+    NOT_CREATED = "the decision to create the body failed when put, or was withdrawn"
     CREATED = "the body is created, and its Regulation is not approved yet"
     AT_WORK = "the body works under its Regulation"
     DISSOLVED = "the body has come to its end"

@@ -31,6 +31,7 @@ from csto_sim.procedures._defence_acts import (
     asks,
     asks_first,
     comes_under_attack,
+    council_acts,
     deciding,
     going,
     has_asked,
@@ -146,6 +147,11 @@ STEPS = (
         "", (S.ATTACKED, S.REQUESTED), S.OTHER_MEASURES, OF_ITSELF, (CONSULTATION, COORDINATION),
         "the Council decides on other measures",
         going("measures", decided(("CSC",), (CONSULTATION, COORDINATION), field="measures")),
+        awaits=("decision",),
+    ),
+    Step(
+        "", S.BORDER_INCIDENT, S.OTHER_MEASURES, OF_ITSELF, (CONSULTATION, COORDINATION),
+        "the Council acts on what counts as less than aggression", council_acts,
         awaits=("decision",),
     ),
     Step(
@@ -277,6 +283,8 @@ PROCEDURE = Procedure(
         "and of decision, beside this one.",
         "How forces are composed, commanded and brought back: the use of forces.",
         "What help is the necessary help: the Treaty leaves it open.",
+        "Whether proposals on forces were made (crisis-reg.proposals): a matter on the use of "
+        "forces tells it; where one rests on the same decision, forces go when it lets them.",
         "An attack on several members at once: a matter for each.",
         "Whether a suspended member owes help too: no source tells, and none is asked of it.",
         "A qualification taken back once help is owed: no source tells; the view is noted.",

@@ -25,12 +25,13 @@ def _result(case: Case) -> Result:
     facts = case.facts
     if facts.get("adopted") and not facts.get("effective"):
         return Result("", facts.get("known", ""))  # it waits for an instrument and binds nobody yet
+    earlier = tuple(Bond(*bond) for bond in facts.get("earlier_bonds", ()))
     # Before adoption only those who apply it provisionally are bound (amb.interim-validity B).
     bound = tuple(
         Bond(member, since, known, until)
         for member, (since, known, until) in sorted(facts.get("bound", NO_FACTS).items())
     )
-    return Result(facts.get("effective", ""), facts.get("known", ""), bound)
+    return Result(facts.get("effective", ""), facts.get("known", ""), (*earlier, *bound))
 
 
 def _meets_on(case: Case, cases: Mapping[str, Case]) -> tuple[str, ...]:
@@ -143,6 +144,7 @@ PROCEDURE = Procedure(
         "amb.arrears-automatic",
         "amb.voteless-bound",
         "amb.freeze",
+        "amb.domestic-authorisation",
     ),
     relies_on=(
         "charter.12.consensus",
@@ -164,6 +166,8 @@ PROCEDURE = Procedure(
         "How drafts are agreed inside each member: national law.",
         "The rules of subsidiary bodies other than the Interstate Commission: they were not seen.",
         "Whether what a subsidiary body decides binds: no source tells, and it binds nobody here.",
+        "Leave for forces that is told in a matter on their use: it is leave for what that matter "
+        "tells, and a decision on forces asks for its own (amb.domestic-authorisation B).",
         "Whether an informal meeting can decide: no source tells, and it is not refused.",
         "A cure or circulation completed by a departure of which no matter of the scenario tells.",
     ),

@@ -48,7 +48,7 @@ STEPS = (
         (),
         "the organ has approved the plan on which the event stands",
         blocked=State.NOT_APPROVED,
-        says_blocked="the plan was put to decision and is not approved",
+        says_blocked="the plan fails when it is put, or is withdrawn",
         stops=plan_stopped,
     ),
     Step(

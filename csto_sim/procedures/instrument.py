@@ -202,6 +202,8 @@ PROCEDURE = Procedure(
         "Reservations as declarations that change a treaty's content: only staying out is known.",
         "Provisional application (lifecycle.provisional), which is not established.",
         "What each national ratification takes.",
+        "Whether an instrument is open to a suspended member where `open_to` does not say so: a "
+        "suspended member may join what is open to it, and no source says that all is.",
         "Which obligations a state has to settle before it leaves (treaty.11.withdrawal).",
         "What an amendment changes in the text: the instrument notes the protocol and its day.",
         "A prolongation signed in time that never enters into force: the signatures are enough.",

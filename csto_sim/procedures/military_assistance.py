@@ -94,7 +94,7 @@ STEPS = (
         "a member gives the help", as_agreed, change=supplying, takes=(PRICE,),
     ),
     Step(
-        "supply", S.ORDERED, S.SUPPLIED, OTHER, (PREFERENTIAL,),
+        "supply", S.ORDERED, S.DELIVERED, OTHER, (PREFERENTIAL,),
         "a member supplies what was ordered", as_ordered, change=supplying, takes=(PRICE,),
     ),
 )  # fmt: skip
@@ -118,7 +118,8 @@ PROCEDURE = Procedure(
     ),
     states=State,
     initial=S.NOT_ASKED,
-    final=frozenset({S.SUPPLIED}),
+    # Others that have agreed can still give their help when one has.
+    final=frozenset({S.DELIVERED}),
     steps=STEPS,
     fields=(
         Param("member", "state", "the member that asks or orders", required=True),

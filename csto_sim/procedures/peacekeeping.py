@@ -11,12 +11,9 @@ from csto_sim.procedure import (
     MEMBER,
     OF_ITSELF,
     Change,
-    Claim,
     Param,
     Procedure,
     Step,
-    always,
-    sometimes,
 )
 from csto_sim.procedures._peacekeeping_acts import (
     ARTICLE_4,
@@ -34,7 +31,9 @@ from csto_sim.procedures._peacekeeping_acts import (
     UNDER_WAY,
     UNSC,
     State,
+    applies,
     asking,
+    carried_by,
     council_decides,
     deciding,
     host_asks,
@@ -45,6 +44,7 @@ from csto_sim.procedures._peacekeeping_acts import (
     may_mandate,
     notice_rests_on,
 )
+from csto_sim.procedures._peacekeeping_claims import CLAIMS
 from csto_sim.procedures._peacekeeping_forces import (
     CONTRIBUTOR,
     ENDS,
@@ -67,9 +67,6 @@ from csto_sim.procedures._proposal import ADDRESSED
 from csto_sim.procedures._stages import decision_field, looks_at_fields, on_decision
 from csto_sim.procedures._unsc_notice import NOTICE, NOTICE_READINGS, UNSC_NOTIFY, notice_rows
 from csto_sim.rules.consensus import BINDING
-from csto_sim.world import NO_FACTS, Case, World
-
-SENT = (State.DEPLOYED, State.ENDED, State.RETURNING, State.RETURNED)
 
 STEPS = (
     Step(
@@ -242,40 +239,6 @@ STEPS = (
 )
 
 
-def _asked_and_decided(_world: World, case: Case) -> bool:
-    facts = case.facts
-    if case.state not in [state.word for state in SENT]:
-        return True
-    asked = facts.get("requested" if facts.get("area") == "inside" else "mandated")
-    return bool(asked and facts.get("decided"))
-
-
-def _only_bound_third_parties(world: World, case: Case) -> bool:
-    facts = case.facts
-    decision = world.case(facts.get("decision", ""))
-    bound = decision.facts.get("bound", NO_FACTS) if decision is not None else NO_FACTS
-    sent = (*facts.get("there", ()), *facts.get("returned", ()))
-    return all(member in bound and member != facts.get("host") for member in sent)
-
-
-def _nobody_left_behind(_world: World, case: Case) -> bool:
-    return case.state != State.RETURNED.word or not case.facts.get("there")
-
-
-CLAIMS: tuple[Claim, ...] = (
-    always(
-        "contingents are sent only after a request or a mandate and a decision of the Council",
-        _asked_and_decided,
-    ),
-    always(
-        "only members bound by the decision, and never the host, send contingents",
-        _only_bound_third_parties,
-    ),
-    always("an operation whose contingents have returned has none there", _nobody_left_behind),
-    sometimes("contingents are sent", lambda _world, case: case.state == State.DEPLOYED.word),
-    sometimes("the Council does not decide", lambda _w, case: case.state == State.NOT_DECIDED.word),
-)
-
 PROCEDURE = Procedure(
     name="peacekeeping",
     title="A peacekeeping operation",
@@ -338,7 +301,6 @@ PROCEDURE = Procedure(
         "Whether a request or a mandate can follow the decision: it rests on both, in any order.",
         "Whether the host can take its request back alone once the Council has decided: until a "
         "contingent is sent it can.",
-        "A decision made in place of that on the operation: contingents go under the one named.",
         "Who named commanders before January 2022, and who orders the return of a UN operation.",
         "Withdrawal of the leave that a member's national authorities have given.",
         "An extension of a mandate: it goes on until the UN Security Council ends it.",
@@ -346,5 +308,6 @@ PROCEDURE = Procedure(
     looks_at=looks_at_fields(
         "decision", "composition", "commander", "coordination", "protocol", "ending", "return"
     ),
-    basis=lambda scene: (INSIDE if scene.fact("area") == "inside" else OUTSIDE,),
+    basis=lambda scene: carried_by(scene).under,
+    cites=applies,
 )

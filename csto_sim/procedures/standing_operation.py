@@ -168,7 +168,7 @@ PROCEDURE = Procedure(
     final=frozenset({State.ENDED}),
     steps=STEPS,
     fields=(
-        Param("run_by", "body", "the body of the Organization that runs it"),
+        Param("run_by", "body", "the coordination council that runs it"),
         decision_field("the Council's decision that approves it", "approval"),
         decision_field("the Council's decision that gives it permanent status", "permanence"),
         decision_field("the Council's decision that ends it", "ending"),
@@ -192,6 +192,10 @@ PROCEDURE = Procedure(
         "the Council's decision and, where no body runs it, the approval of all members are taken.",
         "Whether the body that runs it, or all members one by one, can approve what the Council "
         "has not adopted: a draft that is not adopted forbids nothing, so they can.",
+        "Bodies that run an operation beside the two councils: the sources name none, so where "
+        "another is named all members have to approve.",
+        "What becomes of permanent status when its decision is superseded: no source tells, and it "
+        "stays; the outcome tells that another decision has taken the place of the first.",
         "Whether a council can give permanent status: what was found of it is by the Council.",
         "Observers of an operation are invited to it; it gives them no status at the Organization.",
         "Whether the widened list of 2012 was needed for an operation in the field of information.",

@@ -315,7 +315,11 @@ PROCEDURE = Procedure(
         "Whether a status can be granted in the limited format: it goes by the `subject` of the "
         "decision, `general` or `admission` (amb.limited-scope).",
         "What becomes of a status when its Protocol ends as an instrument, and of the Protocol "
-        "when the status ends; a decision that takes the place of the grant changes nothing here.",
+        "when the status ends: that the Organization or the partner can end a partner's Protocol "
+        "is told (partner.terminate.csto, partner.terminate.self), and is taken as annulment and "
+        "renunciation; that its term runs out is not told of.",
+        "What becomes of a status when another decision takes the place of the grant: before the "
+        "grant the later decision counts; a status that is held stays until it is annulled.",
         "A second suspension, and a status whose holder becomes a member.",
         "Suspension of a partner and the end of any suspension: the sources tell suspension for "
         "observers; both are taken as decisions of the Council.",

@@ -54,6 +54,7 @@ from csto_sim.procedures._forces_conditions import (
     SITUATIONS,
     TASKS,
     TASKS_OF_ALL,
+    applies,
 )
 from csto_sim.procedures._forces_use import (
     BINDING,
@@ -180,7 +181,7 @@ STEPS = (
     ),
     Step(
         "", (State.REQUESTED, State.NOT_TAKEN_UP), State.NOT_DECIDED, OF_ITSELF,
-        (BINDING, *ON_REQUEST), "the decision on the use was put and is not adopted",
+        (BINDING, *ON_REQUEST), "the decision on the use fails when it is put, or is withdrawn",
         use_stopped, awaits=("decision",),
     ),
     Step(
@@ -298,6 +299,7 @@ PROCEDURE = Procedure(
         "amb.internal-threat",
         "amb.who-qualifies",
         "amb.forces-proposals",
+        "amb.forces-late-request",
         "amb.crdf-agreement",
         "amb.composition-per-op",
         "amb.domestic-authorisation",
@@ -341,5 +343,6 @@ PROCEDURE = Procedure(
     ),
     looks_at=looks_at_fields("decision", "composition", "ending"),
     basis=lambda _scene: ON_REQUEST,
+    cites=applies,
     result=_result,
 )

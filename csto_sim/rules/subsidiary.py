@@ -60,9 +60,9 @@ def _told(scene: Scene, body: str) -> tuple[Case, ...]:
     return tuple(case for case in found if case.facts.get("body") == body)
 
 
-def _at_work(scene: Scene, body: str) -> Finding | None:
-    """What is told of a body that this scenario ends, or whose creation it tells and which does not
-    work yet; None where nothing is told against its work."""
+def told_against(scene: Scene, body: str) -> Finding | None:
+    """Return what is told of a body that this scenario ends, or whose creation it tells and which
+    does not work yet; None where nothing is told against its meeting and deciding."""
     told = _told(scene, body)
     if any(case.state == "at work" for case in told):
         return None
@@ -75,13 +75,21 @@ def _at_work(scene: Scene, body: str) -> Finding | None:
     return None
 
 
+def may_not_meet(scene: Scene, body: str) -> Finding | None:
+    """Return why a body of which this scenario tells cannot meet: it has been ended, or is not
+    created yet. One that is created and has no Regulation yet can meet and not decide."""
+    if not is_subsidiary(body) or any(c.state == "created" for c in _told(scene, body)):
+        return None
+    return told_against(scene, body)
+
+
 def rule_of_subsidiary(scene: Scene, body: str) -> Finding:
     """Whether a rule on how a subsidiary body decides is known on that day, and which."""
     facts: Detail = (("body", body), ("day", scene.day))
     basis = basis_of(body, scene.day)
     if not basis:
         return Finding("subsidiary.not_there", False, (CREATING,), facts)
-    told = _at_work(scene, body)
+    told = told_against(scene, body)
     if told is not None:
         return told
     option = voting_rule(scene, body)
