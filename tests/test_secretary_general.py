@@ -196,8 +196,8 @@ def test_a_term_is_of_three_years_at_most_to_the_day(first: str, more: int) -> N
 
 
 def _before(day: str) -> str:
-    """The state whose national held the office last."""
-    return [term.state for term in TERMS if term.since.isoformat() <= day][-1]
+    """The state whose national held the office on the eve; who takes it that day is untold yet."""
+    return [term.state for term in TERMS if term.since.isoformat() < day][-1]
 
 
 def incumbent(*more: ScenarioAct, cases: tuple[ScenarioCase, ...] = (), **facts: Any) -> Record:
