@@ -24,8 +24,15 @@ def _dependents(given: tuple[Case, ...]) -> Facts:
     tables = procedures()
     cases = {case.id: case for case in given}
     dependents: dict[str, list[str]] = {}
+    replacing: dict[str, list[str]] = {}
     for case in given:
-        for id in tables[case.procedure].looks_at(case, cases):
+        if case.procedure == "decision" and case.facts.get("replaces"):
+            replacing.setdefault(case.facts["replaces"], []).append(case.id)
+    for case in given:
+        seen = list(dict.fromkeys(tables[case.procedure].looks_at(case, cases)))
+        for id in seen:
+            # What takes the place of a decision comes into view with it (lifecycle.replacement).
+            seen += [other for other in replacing.get(id, ()) if other not in seen]
             if id in cases and id != case.id:
                 dependents.setdefault(id, []).append(case.id)
         dependents.setdefault(f"procedure: {case.procedure}", []).append(case.id)

@@ -27,19 +27,11 @@ def decision_field(help: str, name: str = "decision", *, required: bool = False)
 def looks_at_fields(*names: str) -> LooksAt:
     """Return a `looks_at` for a procedure whose cases look at the matters that fields name."""
 
-    def looks_at(case: Case, cases: Mapping[str, Case]) -> tuple[str, ...]:
+    def looks_at(case: Case, _cases: Mapping[str, Case]) -> tuple[str, ...]:
         found: list[str] = []
         for name in names:
             value = case.facts.get(name, ())
             found += [value] if isinstance(value, str) else list(value)
-        for id in found:  # what takes the place of a decision comes into view with it
-            found += [
-                each.id
-                for each in cases.values()
-                if each.procedure == "decision"
-                and each.facts.get("replaces") == id
-                and each.id not in found
-            ]
         return tuple(id for id in found if id)
 
     return looks_at
