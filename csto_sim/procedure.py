@@ -74,7 +74,7 @@ class Param:
     `kind`: `word` (one of `choices`), `words` (a list of them), `state`, `states`, `actor`, `body`,
     `matter`, `matters`, `meeting`, `day`, `moment`, `text`, `number`, `yes/no`, `provision`,
     `actors`, `party` (a state or an organisation), `parties`. A matter can be limited to procedures
-    by `of`.
+    by `of`; where a decision counts only on certain subjects, `subjects` are those.
     """
 
     name: str
@@ -83,6 +83,7 @@ class Param:
     choices: tuple[str, ...] = ()
     required: bool = False
     of: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

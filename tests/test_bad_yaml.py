@@ -80,6 +80,22 @@ def test_a_missing_file_is_told_with_the_nearest_name_in_its_folder(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("convening/2022-01-kazakstan", "convening/2022-01-kazakhstan, which comes with"),
+        ("convening/2022-01-kazakstan.yaml", "convening/2022-01-kazakhstan, which comes with"),
+        ("scenarios/convening/nothing-like-it", "`csto-sim check convening` lists those"),
+        ("no-such-folder/2022-01-kazakhstan", "look at the spelling"),
+    ],
+)
+def test_a_wrong_name_of_a_shipped_scenario_is_told_with_the_right_one(
+    name: str, hint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert the_one(complaints_of_file(Path(name))).hint.startswith(hint)
+
+
+@pytest.mark.parametrize(
     ("data", "code", "says"),
     [
         (b"", "CSTO-102", "empty"),

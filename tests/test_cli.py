@@ -727,6 +727,7 @@ def test_a_day_that_does_not_exist_is_a_wrong_word() -> None:
 
 
 def test_a_procedure_is_shown_with_every_row_of_its_table() -> None:
+    from csto_sim.procedure import TIME
     from csto_sim.procedures import procedures
 
     assert {each["name"] for each in json.loads(ok("procedures", "list", "--json"))} == set(
@@ -736,6 +737,9 @@ def test_a_procedure_is_shown_with_every_row_of_its_table() -> None:
         told = " ".join(ok("procedures", "show", name).split())
         for step in table.steps:
             assert step.says in told
+            if step.act and step.by is not TIME:
+                unnamed = f"{step.act}, by {step.by.word} (need not be named)" in told
+                assert unnamed == step.by.need_not_be_named, step.act
         for state in table.states:
             assert state.word in told
         plain = json.loads(ok("procedures", "show", name, "--json"))

@@ -17,8 +17,10 @@ from hypothesis import strategies as st
 from csto_sim import shipped
 from csto_sim.engine.run import run
 from csto_sim.errors import Unreadable
+from csto_sim.organisation import bodies, organisations
 from csto_sim.procedures import procedures
 from csto_sim.scenario.act_table import COMMON
+from csto_sim.scenario.codes import OFFICES
 from csto_sim.scenario.expect_table import EXPECTATION
 from csto_sim.scenario.extras import CLAIM, LESSON, VARIATION
 from csto_sim.scenario.format import scenario_kind
@@ -313,9 +315,23 @@ def test_a_new_scenario_runs_as_it_expects_to() -> None:
 PAGE = (Path(__file__).parent.parent / "docs" / "scenario-format.md").read_text(encoding="utf-8")
 
 
-def test_the_example_of_the_page_on_the_format_runs_as_it_expects_to() -> None:
-    example = PAGE.split("```yaml\n")[1].split("```")[0]
-    assert {each.status for each in run(loads(example)).expected} == {"held"}
+def test_the_examples_of_the_page_on_the_format_run_as_they_expect_to() -> None:
+    examples = [part.split("```")[0] for part in PAGE.split("```yaml\n")[1:]]
+    assert len(examples) == 2
+    for example in examples:
+        record = run(loads(example))
+        assert {each.status for each in record.expected} == {"held"}
+        assert record.refusals == ()
+
+
+def test_the_page_on_the_format_names_every_code_and_kind() -> None:
+    codes = {*OFFICES, *(each.code for each in bodies()), *organisations()}
+    kinds = {
+        param.kind
+        for table in procedures().values()
+        for param in (*table.fields, *(each for act in table.acts() for each in table.params(act)))
+    }
+    assert sorted(each for each in codes | kinds if f"`{each}`" not in PAGE) == []
 
 
 @pytest.mark.parametrize(

@@ -139,9 +139,12 @@ class _Told:
 
 def _step(step: Step, told: _Told) -> None:
     from csto_sim.cli.screen import dim, head, wrap
+    from csto_sim.procedure import TIME
 
     act = step.act or "(follows of itself)"
     by = "" if not step.act else f", by {step.by.word}"
+    if step.act and step.by is not TIME and step.by.need_not_be_named:
+        by += " (need not be named)"
     source = " or ".join(state.word for state in step.sources)
     target = step.target.word if step.target is not None else "the same state"
     click.echo(wrap(f"{act}{by}", "  ", "      ").replace(act, head(act), 1))
@@ -188,6 +191,7 @@ def _plain(found: Procedure) -> dict[str, Any]:
                 "from": [state.word for state in step.sources],
                 "to": None if step.target is None else step.target.word,
                 "by": step.by.word,
+                "need_not_be_named": step.by.need_not_be_named,
                 "under": list(step.under),
                 "says": step.says,
                 "otherwise": step.otherwise,

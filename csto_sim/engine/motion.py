@@ -13,6 +13,7 @@ from typing import NamedTuple
 from csto_sim.engine.lapsing import dated, fallen, last_day, next_day, written
 from csto_sim.engine.machines import SETTLING, Compiled, Mover, Trigger, compiled
 from csto_sim.engine.telling import citing, holding_back, rests_under, tell_why_not
+from csto_sim.engine.waiting import told_why
 from csto_sim.procedure import Change
 from csto_sim.procedure import Step as Row
 from csto_sim.record import Closing, Step, When
@@ -41,6 +42,9 @@ def fire(world: World, act: Act, seq: int = 0) -> tuple[World, list[Step]]:
     table = compiled(case.procedure)
     moved = _move(world, case, act, act.name, table)
     if isinstance(moved, Shut):
+        if moved.finding.says == "act.not_open":
+            why = told_why(world, case, act, table, moved.finding)
+            moved = moved._replace(finding=why)
         steps.append(_step("refusal", act, case, case.state, moved, seq + len(steps)))
         return world, steps
     return _after(world, case, act, moved, "act", table, seq, steps)

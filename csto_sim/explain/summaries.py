@@ -102,10 +102,13 @@ def summary(record: Record, case: str, lang: str = "en") -> str:
     # that was owed is paid.
     owing = (outcome.procedure, outcome.state) not in SPENT
     last = {line.name: line for line in record.deadlines if line.case == case and owing}
-    follows = dict.fromkeys(
-        line.follows for line in last.values() if line.status == "missed" and line.follows
-    )
-    told += [phrase("page", "what_follows", lang, follows=tidy(each)) for each in follows]
+    follows: dict[str, list[str]] = {}
+    for line in last.values():
+        if line.status == "missed" and line.follows:
+            follows.setdefault(line.follows, []).append(line.name)
+    for each, missed in follows.items():
+        periods = listed([f'"{name}"' for name in missed], lang)
+        told.append(phrase("page", "what_follows", lang, follows=tidy(each), periods=periods))
     return " ".join(filter(None, told))
 
 

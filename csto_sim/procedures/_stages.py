@@ -19,9 +19,14 @@ LooksAt = Callable[[Case, Mapping[str, Case]], tuple[str, ...]]
 STOPPED = ("not adopted", "awaiting cure", "returned", "withdrawn", "lapsed")
 
 
-def decision_field(help: str, name: str = "decision", *, required: bool = False) -> Param:
-    """Return a field that names the decision on which a stage waits."""
-    return Param(name, "matter", help, required=required, of=("decision",))
+def decision_field(help: str, name: str = "decision", subjects: tuple[str, ...] = ()) -> Param:
+    """Return a field that names the decision on which a stage waits.
+
+    One on another than these subjects does not count, if any are given; the help then tells them.
+    """
+    if subjects:
+        help = f"{help}; its `subject` is {' or '.join(subjects)}"
+    return Param(name, "matter", help, of=("decision",), subjects=subjects)
 
 
 def looks_at_fields(*names: str) -> LooksAt:
@@ -58,7 +63,8 @@ def decided(
             return Finding("stage.other_body", False, under, facts)
         subject = found.facts.get("subject", "general")
         if subjects and subject not in subjects:
-            return Finding("stage.other_subject", False, under, (*facts, ("subject", subject)))
+            told = (*facts, ("subject", subject), ("wanted", " or ".join(subjects)))
+            return Finding("stage.other_subject", False, under, told)
         if found.state != "adopted":
             return Finding("stage.not_adopted", False, under, (*facts, ("state", found.state)))
         effective = found.facts.get("effective", "")

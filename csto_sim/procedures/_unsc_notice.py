@@ -95,7 +95,8 @@ def may_notify(cites: Cites = lambda _scene: (UNSC_NOTIFY,)) -> Guard:
             return Finding("unsc.again", True, under, facts, (), reading)
         if right and running(scene, NOTICE) is None:
             return Finding("unsc.late", True, under, facts, (), reading)
-        return weighed(right, "unsc.told", "unsc.other_sender", under, facts, (), reading)
+        owing: Detail = (*facts, ("holder", _OWED[option][0]))
+        return weighed(right, "unsc.told", "unsc.other_sender", under, owing, (), reading)
 
     return guard
 

@@ -203,7 +203,7 @@ PROCEDURE = Procedure(
     fields=(
         Param("member", "state", "the member whose dues they are", required=True),
         decision_field("the decision on the budget of the first year", "budget"),
-        decision_field("the decision that takes the vote away"),
+        decision_field("the decision that takes the vote away", subjects=("arrears",)),
     ),
     claims=(
         always("the vote is lost only after two years without payment", _only_after_two_years),

@@ -24,6 +24,7 @@ from csto_sim.procedures._defence_acts import (
     OTHER,
     QUALIFIER,
     SECURITY_COUNCIL,
+    SUBJECTS,
     UNSETTLED,
     VICTIM,
     State,
@@ -240,7 +241,7 @@ PROCEDURE = Procedure(
             "effective_control", "yes/no", "whether the attacked member holds the undelimited area"
         ),
         Param("means", "word", "what the help consists of, where that matters", MEANS),
-        decision_field("the decision of the Council on help or forces"),
+        decision_field("the decision of the Council on help or forces", subjects=SUBJECTS),
         decision_field("the decision that says that the event is aggression", "qualification"),
         decision_field("the decision that fixes the area to be defended", "area"),
         decision_field("a decision on other measures, not on help under Article 4", "measures"),

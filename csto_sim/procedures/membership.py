@@ -226,10 +226,10 @@ PROCEDURE = Procedure(
     steps=STEPS,
     fields=(
         Param("member", "state", "the state whose membership it is", required=True),
-        decision_field("the decision on its admission or return", "admission"),
-        decision_field("the decision on its suspension", "suspension"),
-        decision_field("the decision that ends its suspension", "restoration"),
-        decision_field("the decision on its exclusion", "exclusion"),
+        decision_field("the decision on its admission or return", "admission", ("admission",)),
+        decision_field("the decision on its suspension", "suspension", ("suspension",)),
+        decision_field("the decision that ends its suspension", "restoration", ("suspension",)),
+        decision_field("the decision on its exclusion", "exclusion", ("exclusion",)),
         decision_field("the decision that it may go (amb.withdrawal-consent B)", "release"),
         Param(
             "party_to",

@@ -262,7 +262,7 @@ PROCEDURE = Procedure(
         Param("host", "state", "the state on whose territory the operation would be"),
         Param("article_4", "yes/no", "whether the host invokes Article 4 of the Treaty as well"),
         Param("sides", "states", "members that are sides in the conflict"),
-        decision_field("the Council's decision on the operation"),
+        decision_field("the Council's decision on the operation", subjects=("forces",)),
         Param("contingents", "states", "the members whose contingents it is composed of"),
         decision_field("the decision on the composition, if it is another", "composition"),
         decision_field("the defence ministers' decision that names the commander", "commander"),

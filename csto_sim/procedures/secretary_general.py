@@ -59,6 +59,7 @@ from csto_sim.procedures._secretary_general_turn import (
     OFFICE,
     RECALL,
     ROTATION,
+    SUBJECT,
     awaiting,
 )
 from csto_sim.procedures._stages import decision_field, looks_at_fields
@@ -301,15 +302,17 @@ PROCEDURE = Procedure(
     fields=(
         Param("candidate", "text", "the candidate, by name"),
         Param("national_of", "state", "the state whose national the candidate is", required=True),
-        decision_field("the Council's decision to appoint"),
+        decision_field("the Council's decision to appoint", subjects=SUBJECT),
         decision_field(
             "the foreign ministers' decision to propose; without one they propose by an act",
             "proposal",
         ),
         Param("first_day", "day", "the day of taking office, where the decision sets one"),
         Param("last_day", "day", "the last day of the term, where the decision sets one"),
-        decision_field("the Council's decision to release before the term ends", "release"),
-        decision_field("the Council's decision to extend the term", "extension"),
+        decision_field(
+            "the Council's decision to release before the term ends", "release", SUBJECT
+        ),
+        decision_field("the Council's decision to extend the term", "extension", SUBJECT),
         Param("extended_to", "day", "the last day of the term as extended"),
     ),
     claims=(

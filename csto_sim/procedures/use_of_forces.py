@@ -270,8 +270,8 @@ PROCEDURE = Procedure(
         Param("force", "word", "which of the forces", FORCES, required=True),
         Param("task", "word", "for which task", TASKS),
         Param("situation", "word", "what has happened", SITUATIONS),
-        decision_field("the Council's decision on the use; its subject is forces"),
-        decision_field("the Council's decision on the composition", "composition"),
+        decision_field("the Council's decision on the use", subjects=("forces",)),
+        decision_field("the Council's decision on the composition", "composition", ("forces",)),
         decision_field("the decision that ends the use", "ending"),
         Param(
             "agreement",

@@ -107,7 +107,8 @@ def open_source(path: str | os.PathLike[str]) -> Source:
         with open(name, "rb") as file:
             data = file.read(LIMIT + 1)
     except FileNotFoundError:
-        hint = _nearest_file(name) or "look at the spelling of the name and at the folder"
+        hint = _nearest_file(name) or _nearest_shipped(name)
+        hint = hint or "look at the spelling of the name and at the folder"
         _refuse(nothing, "CSTO-101", "there is no such file", hint)
     except PermissionError:
         _refuse(nothing, "CSTO-120", "this file may not be read by you", "ask for leave to read it")
@@ -195,6 +196,23 @@ def _guess(data: bytes) -> str:
     high = [byte for byte in data[:4000] if byte >= 0x80]
     likely = sum(byte >= 0xC0 for byte in high)
     return " (it looks like Windows-1251)" if len(high) > 3 and likely > 0.8 * len(high) else ""
+
+
+def _nearest_shipped(name: str) -> str:
+    """What to do about a wrong name in a folder of the scenarios that come with the program."""
+    from csto_sim.shipped import names  # only a name that leads nowhere needs them
+
+    folder, _, wrong = name.replace(os.sep, "/").removeprefix("scenarios/").rpartition("/")
+    try:
+        inside = [each.rpartition("/")[2] for each in names() if each.startswith(f"{folder}/")]
+    except FileNotFoundError:
+        return ""
+    if not folder or not inside:
+        return ""
+    meant = suggestion(wrong.removesuffix(".yaml"), inside)
+    if meant:
+        return f"{folder}/{meant}, which comes with the program"
+    return f"`csto-sim check {folder}` lists those that come with the program"
 
 
 def _nearest_file(name: str) -> str:

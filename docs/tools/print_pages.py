@@ -132,6 +132,7 @@ def procedure_page(table: Procedure) -> str:
         "",
         "Rows without an act follow of themselves; rows by time follow when a period runs out.",
         "*otherwise* is taken when the rows above it for the same act are shut.",
+        f"\\{UNNAMED} `by` can be left out of the act in a scenario.",
         "",
     ]
     lines += ["## Diagram", "", "Steps that leave the state as it is are not drawn.", ""]
@@ -150,7 +151,9 @@ def procedure_page(table: Procedure) -> str:
         for act in table.acts():
             for param in table.params(act):
                 words = f": {', '.join(param.choices)}" if param.choices else ""
-                lines.append(f"| {act} | `{param.name}` | {param.kind}{words} | {param.help} |")
+                needed = " (required)" if param.required else ""
+                told = f"| {act} | `{param.name}` | {param.kind}{words} | {param.help}{needed} |"
+                lines.append(told)
         lines.append("")
     lines += ["## Claims", ""] + [f"- *{claim.kind}*: {claim.says}" for claim in table.claims]
     lines += ["", "## Readings that it asks", ""]
@@ -161,9 +164,15 @@ def procedure_page(table: Procedure) -> str:
     return "\n".join(lines) + "\n"
 
 
+#: The mark of those who need not be named in an act.
+UNNAMED = "*"
+
+
 def _row(step: Step) -> str:
     act = step.act or "(of itself)"
     by = "time" if step.by is TIME else "" if step.by is OF_ITSELF else step.by.word
+    if step.act and step.by is not TIME and step.by.need_not_be_named:
+        by += f" \\{UNNAMED}"
     sources = ", ".join(state.word for state in step.sources)
     target = step.target.word if step.target is not None else "(stays)"
     says = f"*otherwise*: {step.says}" if step.otherwise else step.says
