@@ -151,6 +151,21 @@ def test_consultations_close_only_when_all_others_are_informed(told: tuple[str, 
     assert state(played(acts), "h") == ends
 
 
+@given(subsets(OTHERS), subsets(OTHERS))
+def test_whoever_consented_knew_of_the_intention(
+    told: tuple[str, ...], consenting: tuple[str, ...]
+) -> None:
+    acts = [
+        act(at("2018-03-01"), "declare intention", "h", "BLR"),
+        act(at("2018-03-02"), "inform", "h", "SG", members=told or ("BLR",)),
+        act(at("2018-03-03"), "consult", "h", "PC"),
+        *said("2018-03-03", "consent", consenting),
+        act(at("2018-03-04"), "close consultations", "h"),
+    ]
+    ends = "consulted" if {*told, *consenting} == set(OTHERS) else "consulting"
+    assert state(played(acts), "h") == ends
+
+
 @pytest.mark.parametrize("by", ["BLR", "UZB", "SRB", "SG"])
 def test_only_another_member_in_full_standing_can_object(by: str) -> None:
     record = played([*consulted("2018-03-01"), act(at("2018-03-02"), "object", "h", by)])

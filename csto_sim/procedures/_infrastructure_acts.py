@@ -179,8 +179,12 @@ def none_stands(scene: Scene) -> Finding:
 
 
 def may_close(scene: Scene) -> Finding:
-    """Whether the consultations can be closed: all other members informed, consultations held."""
-    missing = tuple(m for m in _others(scene) if m not in scene.fact("informed", ()))
+    """Whether the consultations can be closed: all other members informed, consultations held.
+
+    Whoever consented or objected knew of the intention.
+    """
+    knew = {m for said in ("informed", "consenting", "objecting") for m in scene.fact(said, ())}
+    missing = tuple(m for m in _others(scene) if m not in knew)
     informed = weighed(
         not missing, "infra.all_informed", "infra.not_informed", RULE, (("members", missing),)
     )
