@@ -7,6 +7,7 @@ from csto_sim.procedures._duties import drop, duty, fulfil
 from csto_sim.procedures._stages import decided, named
 from csto_sim.procedures._term import first_day_without
 from csto_sim.procedures._turn_of_the_chair import (
+    SUSPENSION,
     by_calendar,
     entitled,
     goes_before,
@@ -48,13 +49,36 @@ def _holder(scene: Scene) -> tuple[str, ...]:
     Until 1 January "the Chair" is another: the one whose term still runs. A state that is put out
     of the organs does nothing in the chair.
     """
-    holder = str(scene.fact("holder", ""))
-    found = ("CHAIR", holder) if holder else (_member(scene),)
-    return tuple(who for who in found if who == "CHAIR" or who in scene.roster().members)
+    who = _chairing(scene)
+    if who not in scene.roster().members:
+        return ()
+    return ("CHAIR", who) if scene.fact("holder", "") else (who,)
+
+
+def _chairing(scene: Scene) -> str:
+    """The state that chairs by it, or is to; also while it is put out of the organs."""
+    return str(scene.fact("holder", "")) or _member(scene)
+
+
+def sits_among_members(scene: Scene) -> Finding:
+    """Whether the state in the chair is among the members now (charter.20.suspension)."""
+    who = _chairing(scene)
+    roster = scene.roster()
+    under = (SUSPENSION,) if who in roster.suspended else (CHAIR,)
+    facts: Detail = (("members", (who,)),)
+    holds = who in roster.members
+    return weighed(holds, "chairmanship.member", "chairmanship.not_member", under, facts)
+
+
+def _put_out(scene: Scene) -> Finding | None:
+    """Why the Chair does nothing while its state is not among the members, or None."""
+    found = sits_among_members(scene)
+    mine = scene.act.by in ("", "CHAIR", _chairing(scene))
+    return found if mine and not found.holds else None
 
 
 TAKER = Actor("the member whose chairmanship it is", lambda scene: (_member(scene),), True)
-HOLDER = Actor("whoever is in the chair", _holder, need_not_be_named=True)
+HOLDER = Actor("whoever is in the chair", _holder, True, why_not=_put_out)
 REPORTER = Actor("a member or the Secretary General", lambda s: (*s.roster().members, "SG"))
 PERMANENT_COUNCIL = Actor("the Permanent Council", lambda _scene: ("PC",), True)
 
@@ -230,7 +254,7 @@ def ending(scene: Scene) -> Change:
 def may_prepare(scene: Scene) -> Finding:
     """Whether the Permanent Council can lay an action plan before the Chair: none lies there."""
     open_ = scene.fact("plan") == "prepared"
-    facts: Detail = (("chair", _holder(scene)[1]),)
+    facts: Detail = (("chair", _chairing(scene)),)
     return weighed(
         not open_, "chairmanship.prepares", "chairmanship.plan_lies_there", (PLAN,), facts
     )
@@ -251,7 +275,10 @@ def preparing(scene: Scene) -> Change:
 
 def may_approve(scene: Scene) -> Finding:
     """Whether a plan that was prepared through the Permanent Council lies before the Chair."""
-    facts: Detail = (("chair", _holder(scene)[1]),)
+    facts: Detail = (("chair", _chairing(scene)),)
+    among = sits_among_members(scene)
+    if not among.holds:
+        return among
     return weighed(
         scene.fact("plan") == "prepared",
         "chairmanship.plan_ready",
