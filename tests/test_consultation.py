@@ -120,6 +120,25 @@ def test_consultations_do_not_wait_for_a_state_that_was_suspended_meanwhile(
     assert state(waits, "q") == "under way"
 
 
+@given(st.sampled_from(RUNGS), st.sampled_from(["UN", "OSCE", "AUT", "USA"]))
+def test_envoys_sit_at_organisations_and_ambassadors_in_states(level: str, where: str) -> None:
+    there = act("2017-02-02", "hold consultations", "q", level=level, at=where)
+    held_there = state(consultations(asked(), there), "q") == "under way"
+    seat = {"envoys": where in ("UN", "OSCE"), "ambassadors": where in ("AUT", "USA")}
+    assert held_there is seat.get(level, False)
+
+
+@given(st.sampled_from(GROUNDS))
+def test_only_on_a_threat_and_on_a_wider_system_of_security_is_it_urgent(ground: str) -> None:
+    by = ASKED_BY.get(ground, ("BLR",))[0]
+    record = consultations(asked(by=by), ground=ground)
+    (asking,) = [step.finding for step in record.steps if step.act == "ask for consultations"]
+    urgent = ground in ("threat", "wider security system")
+    assert asking is not None
+    assert (asking.says == "consultation.urgent") is urgent
+    assert any(line.name == "consultations" for line in record.deadlines) is urgent
+
+
 @given(st.sampled_from(RUNGS), st.sampled_from(RUNGS))
 def test_without_a_common_position_the_members_can_consult_again_where_they_were(
     level: str, then: str

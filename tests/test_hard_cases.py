@@ -116,6 +116,20 @@ def test_the_member_concerned_is_not_asked_outside_a_session_either(
     assert set(bound(record)) == set(others)
 
 
+@given(st.sampled_from(("suspension", "exclusion", "general")), st.booleans())
+def test_where_it_is_not_told_whom_it_concerns_every_vote_counts_and_that_is_said(
+    subject: str, told: bool
+) -> None:
+    matter = decision(subject=subject, **({"concerning": "ARM"} if told else {}))
+    said = {**dict.fromkeys(SIX, "consent"), "ARM": "object"}
+    record = play(story([meeting(), matter], session(DAY, SIX, said)))
+    left_out = told and subject != "general"
+    assert state(record) == ("adopted" if left_out else "not adopted")
+    findings = [step.finding for step in record.steps if step.finding is not None]
+    names = {part.says for each in findings for _, part in each.tree()}
+    assert ("consensus.whom_untold" in names) == (subject != "general" and not told)
+
+
 def test_the_member_concerned_is_not_asked_to_mend_an_absence() -> None:
     matter = decision(subject="suspension", concerning="ARM")
     acts = [*session(DAY, ("BLR", "KAZ", "RUS", "TJK")), *signed("d", "2016-06-10", "KGZ")]

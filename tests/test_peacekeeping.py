@@ -282,6 +282,10 @@ def test_a_coordinating_state_takes_a_protocol_in_force_and_the_councils_choice(
     assert fact(record, "coordinator", "o") == ("KAZ" if lawful else None)
     # Where the Protocol is law, no contingent goes without a coordinating state.
     assert (state(record, "o") == "deployed") == (lawful or not in_force)
+    (sending,) = [step.finding for step in record.steps if step.act == "send contingent"]
+    assert sending is not None
+    told = [part.says for _, part in sending.tree()]
+    assert ("peace.no_coordinator_needed" in told) is not in_force
 
 
 # --- the end and the return ----------------------------------------------------------------------

@@ -149,6 +149,8 @@ def test_only_four_states_ask_for_or_take_part_in_the_forces_for_central_asia(
     assert (state(record, "f") == "requested") is among
     assert refused(record, "propose contingent") == ([] if among else [member])
     assert bool(refused(record, "request")) is not among
+    (asking,) = [step for step in record.steps if step.act == "request"]
+    assert "crdf.composition" in asking.under  # whose units they are made up of
 
 
 @given(days("2010-09-10", "2012-12-18"), st.sampled_from(members_on("2011-01-01")))

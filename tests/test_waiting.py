@@ -128,3 +128,43 @@ def test_what_an_act_waits_for_adds_no_provision_to_the_refusal() -> None:
     record = _operation(subject="budget")
     (refused,) = [step for step in record.refusals if step.act == "send contingent"]
     assert [id.partition("@")[0] for id in refused.under] == ["pko.composition"]
+
+
+@given(st.booleans())
+def test_whoever_helps_too_early_is_told_that_nobody_has_asked(asked: bool) -> None:
+    named = Facts(attacked="TJK", attacker="armed group from outside", decision="d")
+    cases = [
+        ScenarioCase("a", "collective_defence", "", named),
+        decision("d", subject="forces"),
+        meeting("m"),
+    ]
+    request = act("2017-05-02", "request", "a", "TJK", to="CHAIR", form="letter")
+    acts = [
+        act("2017-05-01", "come under attack", "a", "TJK"),
+        *([request] if asked else []),
+        *session("2017-05-09", ALL),
+        act("2017-05-10", "assist", "a", "KAZ"),
+    ]
+    record = run(story(cases, acts))
+    helped = [step.finding for step in record.refusals if step.act == "assist"]
+    assert len(helped) == (not asked)
+    for finding in helped:
+        assert finding is not None
+        assert [part.says for part in finding.rests_on] == ["defence.has_not_asked"]
+
+
+@given(st.sets(st.sampled_from(["to", "form", "signed_by"])))
+def test_what_is_not_told_of_a_request_is_said_to_be_taken(told: set[str]) -> None:
+    full = {"to": "CHAIR", "form": "letter", "signed_by": "head of state"}
+    named = Facts(attacked="TJK", attacker="armed group from outside")
+    takes = {name: value for name, value in full.items() if name in told}
+    acts = [
+        act("2017-05-01", "come under attack", "a", "TJK"),
+        act("2017-05-02", "request", "a", "TJK", **takes),
+    ]
+    record = run(story([ScenarioCase("a", "collective_defence", "", named)], acts))
+    (step,) = [each for each in record.steps if each.act == "request"]
+    assert step.finding is not None
+    (form,) = [part for _, part in step.finding.tree() if part.says == "proposal.form"]
+    assert len(form.fact("taken") or ()) == len(full) - len(told)
+    assert ("not told" in sentence(form)) is (told != set(full))

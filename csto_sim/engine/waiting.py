@@ -9,14 +9,14 @@ from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Act, Case, Finding, World
 
 #: That a draft is still on its way keeps nothing back: it only does not block.
-_NO_HINDRANCE = "stage.not_stopped"
+_NO_HINDRANCE = frozenset({"stage.not_stopped", "defence.not_stopped"})
 
 
 def told_why(world: World, case: Case, act: Act, table: Compiled, shut: Finding) -> Finding:
     """Return the finding that an act is not open, with what keeps the case from where it would be.
 
-    A decision that is not adopted, of another body or on another subject lets nothing follow, and
-    no step tells of that: whoever tries the next act is told.
+    A decision that is not adopted, of another body or on another subject lets nothing follow, nor
+    does a condition that is not met, and no step tells of that: whoever tries the next act is told.
     """
     event, settling = table.triggers.get(act.name), table.triggers.get(SETTLING)
     if event is None or settling is None or case.state not in table.automatic:
@@ -34,14 +34,17 @@ def told_why(world: World, case: Case, act: Act, table: Compiled, shut: Finding)
 
 
 def _hindrances(finding: Finding) -> Iterator[Finding]:
-    """The failing parts about a decision or the want of one, without what they rest on.
+    """The failing parts about a decision or the want of one, and the conditions that failed of
+    those that are asked together, each without what it rests on.
 
     They cite nothing: the refusal rests on the provisions of the act.
     """
-    if finding.holds or finding.says == _NO_HINDRANCE:
+    if finding.holds or finding.says in _NO_HINDRANCE:
         return
+    failed = [part for part in finding.rests_on if not part.holds]
     if finding.fact("decision") or finding.says == "stage.no_decision":
         yield finding._replace(under=(), rests_on=())
         return
-    for part in finding.rests_on:
-        yield from _hindrances(part)
+    for part in failed:
+        kept = part.rests_on or part.says in _NO_HINDRANCE
+        yield from _hindrances(part) if kept else (part._replace(under=()),)

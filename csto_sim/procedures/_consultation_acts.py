@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
+
+from csto_sim import organisation
 from csto_sim.procedure import Actor, Change, Param, States
 from csto_sim.procedures._duties import duty, fulfil
 from csto_sim.record import Closing
@@ -41,6 +44,12 @@ RUNGS = (
     "heads",
 )
 LEVEL = Param("level", "word", "at which level", RUNGS, required=True)
+AT = Param("at", "party", "at which organisation the envoys are, or in which state the ambassadors")
+#: Where those of a level have their seat, where that is away from the capitals (fp.levels).
+SEATS: Mapping[str, Callable[[], Collection[str]]] = {
+    "envoys": organisation.organisations,
+    "ambassadors": organisation.states,
+}
 LADDER = "fp.levels"
 PERMANENT_COUNCIL = "charter.pc.role"
 
@@ -81,7 +90,8 @@ def ground_holds(scene: Scene) -> Finding:
     ground, under = str(scene.fact("ground")), basis(scene)
     facts = (("ground", ground), ("by", scene.act.by), ("day", scene.day))
     holds = any(scene.text(id) is not None for id in under)
-    return weighed(holds, "consultation.ground", "consultation.no_ground", under, facts)
+    says = "consultation.urgent" if ground in AT_ONCE else "consultation.regular"
+    return weighed(holds, says, "consultation.no_ground", under, facts)
 
 
 def asking(scene: Scene) -> Change:
@@ -103,7 +113,12 @@ def _level_there(scene: Scene) -> Finding:
     facts = (("level", level), ("day", scene.day))
     if level == "permanent council" and scene.text(PERMANENT_COUNCIL) is None:
         return Finding("consultation.no_level", False, (PERMANENT_COUNCIL,), facts)
-    return Finding("consultation.level", True, (LADDER,), facts)
+    where = str(scene.given("at", ""))
+    if not where:
+        return Finding("consultation.level", True, (LADDER,), facts)
+    holds = where in SEATS.get(level, tuple)()
+    there = (*facts, ("parties", (where,)))
+    return weighed(holds, "consultation.level_at", "consultation.not_their_seat", (LADDER,), there)
 
 
 def _with(scene: Scene) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ INSTRUMENT = {
 }
 #: The Council created the forces for Central Asia on that day (ses.2001-05-25).
 CRDF_SINCE = "2001-05-25"
-#: The four states whose battalions make up the forces for Central Asia (both source documents).
+#: The four states whose battalions make up the forces for Central Asia (crdf.composition).
 CENTRAL_ASIA = ("KAZ", "KGZ", "RUS", "TJK")
 #: Uzbekistan signed neither the Agreement of 2009 nor that of 2010 (crrf.staggered-consent,
 #: forces-agr.replaces).
@@ -42,7 +42,7 @@ SIGNED_LATER = {"CRRF": {"BLR": "2009-10-20"}}
 CRDF_SIGNED = "2006-06-23"
 PARTY_RULE = {
     "CRRF": ("crrf.staggered-consent", "crrf.def"),
-    "CRDF": ("crdf.deploy", *REGULATIONS),
+    "CRDF": ("crdf.composition", "crdf.deploy"),
     "CAF": ("caf.composition",),
     "coalition grouping": ("forces-agr.replaces", "forces-agr.composition"),
     "regional grouping": ("forces-agr.replaces", "forces-agr.composition"),
@@ -215,7 +215,8 @@ def task(scene: Scene) -> Finding:
     if wanted in OWN_TASKS.get(force, ()):
         return Finding("forces.task_of_force", True, TASK_RULE[force], facts)
     holds = scene.text(TASKS_OF_ALL) is not None
-    return weighed(holds, "forces.task_listed", "forces.task_not_listed", (TASKS_OF_ALL,), facts)
+    listed = "forces.task_set_by_council" if wanted == "other" else "forces.task_listed"
+    return weighed(holds, listed, "forces.task_not_listed", (TASKS_OF_ALL,), facts)
 
 
 def _constitutional_order(scene: Scene, facts: Detail) -> Finding:

@@ -44,6 +44,16 @@ def left_out(scene: Scene, who: str) -> Finding:
     return Finding("consensus.minus_one", True, (MINUS_ONE,), facts)
 
 
+def untold(scene: Scene) -> Finding | None:
+    """Return the finding that nobody's vote is left out of a decision on suspension or exclusion,
+    since it is not told whom it concerns; None where it is, or where the rule does not apply."""
+    subject = scene.fact("subject", "general")
+    if subject not in ("suspension", "exclusion") or scene.fact("concerning", ""):
+        return None
+    facts = (("subject", subject),)
+    return Finding("consensus.whom_untold", True, (MINUS_ONE,), facts)
+
+
 def fighting(scene: Scene) -> tuple[str, ...]:
     """Return the members left out of a decision on the fighting between them, or ().
 

@@ -152,9 +152,9 @@ def _leave(scene: Scene) -> Finding:
 def _coordinated(scene: Scene) -> list[Finding]:
     """Whether the coordinating state is there that a UN operation needs under the Protocol."""
     protocol = protocol_in_force(scene)
-    if not protocol.holds:
-        return []
     facts: Detail = (("by", scene.fact("coordinator", "")),)
+    if not protocol.holds:
+        return [Finding("peace.no_coordinator_needed", True, (), facts, (protocol,))]
     holds = bool(scene.fact("coordinator"))
     return [weighed(holds, "peace.coordinated", "peace.no_coordinator", protocol.under, facts)]
 

@@ -14,10 +14,12 @@ FORMS = ("letter", "note", "call", "statement")
 SIGNED_BY = ("head of state", "head of government", "minister", "envoy")
 #: The parameters of an act by which a proposal or request is made.
 ADDRESSED = (
-    Param("to", "actor", "whom it is addressed to: CHAIR, SECRETARIAT or a state"),
-    Param("form", "word", "in what form it came", FORMS),
-    Param("signed_by", "word", "whose communication it is", SIGNED_BY),
+    Param("to", "actor", "whom it is addressed to: CHAIR (taken if untold), SECRETARIAT, a state"),
+    Param("form", "word", "in what form it came; a letter if it is not told", FORMS),
+    Param("signed_by", "word", "whose it is; the head of state's if it is not told", SIGNED_BY),
 )
+#: What is taken where an act does not tell it, in words.
+USUAL = {"to": "addressed to the Chair", "form": "a letter", "signed_by": "of the head of state"}
 LEVELS = ("heads", "ministers", "secretaries", "deputies", "permanent council", "experts")
 
 
@@ -61,7 +63,8 @@ def official(
     """Whether a request or proposal is official: to whom it went, in what form, whose it is.
 
     With `any_form` it is enough that it is addressed to the Chair; else `amb.request-form` says
-    what is enough. The act's parameters are `to`, `form` and `signed_by` (see `ADDRESSED`).
+    what is enough. The act's parameters are `to`, `form` and `signed_by` (see `ADDRESSED`); what is
+    not told of them is taken as usual, a letter of the head of state to the Chair, and so told.
     """
     to, form = scene.given("to", "CHAIR"), scene.given("form", "letter")
     head = scene.given("signed_by", "head of state") in ("head of state", "head of government")
@@ -69,7 +72,7 @@ def official(
     to_chair = to == "CHAIR"
     if to_chair and any_form:
         # The threat branch asks that the Chair be addressed, and for no form.
-        facts: Detail = (("to", to), ("form", form), ("by", scene.act.by))
+        facts: Detail = (("to", to), ("form", form), ("by", scene.act.by), *_untold(scene, ("to",)))
         return Finding("proposal.addressed", True, (THREE_DAYS, CONSULTATION), facts)
     option = scene.reading("amb.request-form")
     enough = to_chair and form == "letter" and head
@@ -81,6 +84,12 @@ def official(
         enough = enough or form == "statement" or to_chair
     if option == "D":
         enough = True
-    facts = (("to", to), ("form", form), ("by", scene.act.by))
+    facts = (("to", to), ("form", form), ("by", scene.act.by), *_untold(scene, tuple(USUAL)))
     says = "proposal.form" if enough else "proposal.wrong_form"
     return Finding(says, enough, under, facts, (), ("amb.request-form", option))
+
+
+def _untold(scene: Scene, names: tuple[str, ...]) -> Detail:
+    """What is taken of an act that does not tell it, as a fact of a finding, if anything is."""
+    taken = tuple(USUAL[name] for name in names if name not in scene.act.takes)
+    return (("taken", taken),) if taken else ()

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from csto_sim.procedures._minus_one import concerned, counted, fighting, frozen, left_out, voting
+from csto_sim.procedures._minus_one import (
+    concerned,
+    counted,
+    fighting,
+    frozen,
+    left_out,
+    untold,
+    voting,
+)
 from csto_sim.procedures.meeting import came, present, presiding_now
 from csto_sim.rules.ballot import FOUR_BODIES, Ballot, Verdict
 from csto_sim.rules.consensus import BINDING, CONSENSUS, consensus
@@ -173,6 +181,9 @@ def _by_rule(scene: Scene) -> Verdict:
     without = concerned(scene)
     if without:
         asides.append(left_out(scene, without))
+    of_nobody = untold(scene)
+    if of_nobody is not None:
+        asides.append(of_nobody)
     two = fighting(scene)
     if two:
         reading = ("amb.intra-member", "D")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from csto_sim.procedure import MEMBER, OF_ITSELF, Param, Procedure, Step, always, sometimes
 from csto_sim.procedures._consultation_acts import (
     ASKING,
+    AT,
     BY_GROUND,
     CLOSING,
     GROUNDS,
@@ -58,7 +59,7 @@ STEPS = (
         "consultations begin at a level",
         begins,
         change=beginning,
-        takes=(LEVEL, WITH),
+        takes=(LEVEL, WITH, AT),
     ),
     Step(
         "hold consultations",
@@ -69,7 +70,7 @@ STEPS = (
         "the members consult anew at the level at which they were",
         begins_anew,
         change=goes_up,
-        takes=(LEVEL, WITH),
+        takes=(LEVEL, WITH, AT),
     ),
     Step(
         "raise",
@@ -80,7 +81,7 @@ STEPS = (
         "the consultations go on at a higher level",
         higher,
         change=goes_up,
-        takes=(LEVEL, WITH),
+        takes=(LEVEL, WITH, AT),
     ),
     Step(
         "invite experts",

@@ -312,6 +312,8 @@ PROCEDURE = Procedure(
         "way to the Secretary General for observers (P43), and it is taken alike.",
         "The days between the approval of the Regulations and their treaty basis: where a grant "
         "is possible then, the criteria are asked as approved, under the rule on the grant.",
+        "Whether an individual Protocol follows the model one: of that the opening alone is known. "
+        "That its text was agreed can be told of the instrument; signature does not wait for it.",
         "Who signs an individual Protocol for the Organization: any office or member counts.",
         "How fields are changed: taken as the grant was, by another decision and Protocol.",
         "Whether a status can be granted in the limited format: it goes by the `subject` of the "

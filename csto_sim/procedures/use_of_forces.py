@@ -319,9 +319,7 @@ PROCEDURE = Procedure(
         "caf.composition",
         TASKS_OF_ALL,
         ORDER,
-        "crdf.deploy",
-        "crdf.prepare",
-        "crdf.linked-reg",
+        *("crdf.deploy", "crdf.composition", "crdf.prepare", "crdf.linked-reg"),
         "crrf.def",
         "crrf.staggered-consent",
         "caf.create",
@@ -330,6 +328,7 @@ PROCEDURE = Procedure(
         "treaty.2.consultation",
     ),
     not_modelled=(
+        "How the joint command is built (forces.command-system): not known to be in force.",
         "Periods: whether any of the Regulations sets one for a decision on forces is not known.",
         "Who commands: no source names a commander of these forces.",
         "What each national authorisation takes, and the strength and arms of each contingent.",
