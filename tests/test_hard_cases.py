@@ -120,7 +120,8 @@ def test_the_member_concerned_is_not_asked_outside_a_session_either(
 def test_where_it_is_not_told_whom_it_concerns_every_vote_counts_and_that_is_said(
     subject: str, told: bool
 ) -> None:
-    matter = decision(subject=subject, **({"concerning": "ARM"} if told else {}))
+    whom: dict[str, Any] = {"concerning": "ARM"} if told else {}
+    matter = decision(subject=subject, **whom)
     said = {**dict.fromkeys(SIX, "consent"), "ARM": "object"}
     record = play(story([meeting(), matter], session(DAY, SIX, said)))
     left_out = told and subject != "general"
