@@ -112,3 +112,25 @@ def test_an_entry_named_without_show_is_told_how_to_be_shown(
 ) -> None:
     found = CliRunner().invoke(program, list(words), prog_name="csto-sim", standalone_mode=True)
     assert (found.exit_code, hint in found.stderr) == (2, True), found.stderr
+
+
+def test_no_refusal_gives_the_same_reason_twice() -> None:
+    from csto_sim.cli.summary import refusal_lines
+    from csto_sim.engine.run import run
+    from csto_sim.scenario.load import load
+
+    cited = re.compile(r" \([a-z0-9.,@ -]+\)\.?$")
+    for path in SHIPPED:
+        for told in refusal_lines(run(load(ROOT / path))):
+            reasons = [" ".join(each.split()) for each in told.split("\n      - ")]
+            bare = [cited.sub("", each) for each in reasons]
+            assert len(set(bare)) == len(bare), (path, reasons)
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"), [("peace", "peacekeeping"), ("use_of", "use_of_forces"), ("xyz", "")]
+)
+def test_a_name_that_is_only_begun_gets_the_only_one_that_begins_so(word: str, hint: str) -> None:
+    found = CliRunner().invoke(program, ["procedures", "show", word])
+    assert found.exit_code == 2
+    assert (f"try: {hint}" in found.output) is bool(hint)

@@ -108,10 +108,12 @@ def refuse(code: str, message: str, about: str, expected: str = "", hint: str = 
 
 
 def nearest_of(word: str, words: Iterable[str]) -> str:
-    """Return the nearest right word as a hint, or an empty text when none is near."""
+    """Return the nearest right word as a hint, or the only one that begins so; '' without one."""
     from csto_sim.errors import suggestion
 
-    return suggestion(word, words)
+    known = tuple(words)
+    begun = [each for each in known if len(word) > 2 and each.startswith(word.casefold())]
+    return suggestion(word, known) or (begun[0] if len(begun) == 1 else "")
 
 
 def _usage(fault: click.ClickException) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -12,6 +12,7 @@ from csto_sim.reports.escaped import safe
 
 if TYPE_CHECKING:
     from csto_sim.record import Deadline, Expected, ReadingUse, Record, Step
+    from csto_sim.world import Finding
 
 #: More lines of steps than this are not shown; the first and the last of them are.
 MOST_LINES, LAST_LINES = 200, 40
@@ -233,8 +234,9 @@ def refusal_lines(record: Record) -> Iterator[str]:
         number = f"step {first.seq}" if first is last else f"steps {first.seq}-{last.seq}"
         done = _done(first, _procedures(record))
         if first is not last:
-            who = names(dict.fromkeys(step.by for step in steps))
-            done = f"{act[:1].upper()}{act[1:]} {titled(case, {})}, by {who}"
+            whom = dict.fromkeys(step.by for step in steps if step.by)
+            who = f", by {names(whom)}" if whom else ""
+            done = f"{act[:1].upper()}{act[1:]} {titled(case, {})}{who}"
         head, *rest = reasons
         lines = [wrap(f"{done}{head}", f"  {number}  ", "      ")]
         yield "\n".join([*lines, *(wrap(each, "      - ") for each in rest)])
@@ -263,7 +265,7 @@ def _refused(step: Step, titles: Mapping[str, str]) -> tuple[str, ...]:
         return (": refused.",)
     seen: set[str] = set()
     told = [f": {sentence(step.finding, titles, seen=seen, texts=step.under)}"]
-    failed = failing(step.finding)
+    failed = _once(failing(step.finding))
     cited = citing(step.finding, step.under)
     for each in failed[:FAILED]:
         # What the refusal itself has cited is not cited again under it.
@@ -273,6 +275,18 @@ def _refused(step: Step, titles: Mapping[str, str]) -> tuple[str, ...]:
         rest = count(len(failed) - FAILED, "condition")
         told.append(f"{rest} more; csto-sim explain shows them")
     return tuple(told)
+
+
+def _once(found: Iterable[Finding]) -> list[Finding]:
+    """The findings, those that say the same of the same as one that cites what each cites."""
+    told: dict[tuple[Any, ...], Finding] = {}
+    for each in found:
+        same = (each.says, each.facts, each.holds)
+        if same in told:
+            both = dict.fromkeys((*told[same].under, *each.under))
+            each = told[same]._replace(under=tuple(both))
+        told[same] = each
+    return list(told.values())
 
 
 def _readings(record: Record) -> Iterator[str]:
