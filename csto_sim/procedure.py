@@ -72,9 +72,9 @@ class Param:
     """A parameter of an act, or a field of a matter or meeting, with its domain.
 
     `kind`: `word` (one of `choices`), `words` (a list of them), `state`, `states`, `actor`, `body`,
-    `matter`, `matters`, `meeting`, `day`, `moment`, `text`, `number`, `yes/no`, `provision`,
-    `actors`, `party` (a state or an organisation), `parties`. A matter can be limited to procedures
-    by `of`; where a decision counts only on certain subjects, `subjects` are those.
+    `matter`, `matters`, `meeting`, `day`, `moment`, `text`, `texts`, `number`, `yes/no`,
+    `provision`, `actors`, `party` (a state or an organisation), `parties`. A matter can be limited
+    to procedures by `of`; where a decision counts only on certain subjects, `subjects` are those.
     """
 
     name: str

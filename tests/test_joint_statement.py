@@ -222,6 +222,25 @@ def test_the_secretariat_drafts_only_on_a_topic_of_the_ministers_list_of_the_yea
     assert fact(by_member, "on_list", "s") is listed
 
 
+WORDS = ["drugs", "migration", "cultural property"]
+
+
+@given(st.lists(st.sampled_from(WORDS), unique=True), st.sampled_from([*WORDS, "outer space"]))
+def test_where_the_list_tells_its_topics_a_draft_of_it_is_on_one_of_them(
+    topics: list[str], topic: str
+) -> None:
+    told = {"topics": tuple(each.title() for each in topics)} if topics else {}
+    approved = ScenarioCase("l", "decision", "l", Facts(body="CMFA", meetings=(), **told))
+    acts = [
+        act(at("2019-01-15"), "circulate", "l", "SG"),
+        *(act(at("2019-02-01"), "sign", "l", member) for member in SIX),
+        act("2019-05-05", "put forward", "s", "SECRETARIAT"),
+    ]
+    draft = statement(list="l", list_ends="2019-12-31", topic=topic)
+    record = play(story([approved, draft], acts))
+    assert (state(record, "s") == "put forward") is (not topics or topic in topics)
+
+
 # --- statements of an organ ----------------------------------------------------------------------
 
 

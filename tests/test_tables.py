@@ -110,7 +110,8 @@ def test_what_follows_of_itself_has_a_guard_and_no_parameters(table: Procedure) 
 def test_every_parameter_says_its_domain(table: Procedure) -> None:
     kinds = {
         "word", "words", "state", "states", "actor", "body", "matter", "matters", "meeting",
-        "day", "moment", "text", "number", "yes/no", "provision", "actors", "party", "parties",
+        "day", "moment", "text", "texts", "number", "yes/no", "provision",
+        "actors", "party", "parties",
     }  # fmt: skip
     params = [*table.fields, *(param for step in table.steps for param in step.takes)]
     for param in params:

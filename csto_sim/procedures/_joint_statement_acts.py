@@ -15,7 +15,7 @@ from csto_sim.rules.consensus import CONSENSUS
 from csto_sim.rules.periods import day_bounds
 from csto_sim.rules.weighed import weighed
 from csto_sim.scene import Scene
-from csto_sim.world import NO_FACTS, Facts, Finding, Period
+from csto_sim.world import NO_FACTS, Detail, Facts, Finding, Period
 
 LIST = "statements.annual-list"
 OFF_LIST = "statements.off-list"
@@ -89,10 +89,26 @@ def on_list(scene: Scene) -> Finding:
     elif approved.holds and kind == "procedural":
         told = (("decision", chosen.id), ("kind", kind))
         approved = Finding("statement.list_kind", False, (LIST, CONSENSUS), told)
-    parts = (approved, _year(scene))
+    parts = (approved, _year(scene), *_among(scene))
     holds = all(part.holds for part in parts)
     facts = (("topic", scene.fact("topic", "")),)
     return weighed(holds, "statement.on_list", "statement.off_list", (LIST,), facts, parts)
+
+
+def _among(scene: Scene) -> tuple[Finding, ...]:
+    """Whether the topic is one of those of the list, where the list tells its topics.
+
+    Words are compared as they stand, but for capitals and spaces.
+    """
+    chosen = named(scene, "list")
+    topics = () if chosen is None else chosen.facts.get("topics", ())
+    if chosen is None or not topics:
+        return ()
+    topic = scene.fact("topic", "")
+    same = {" ".join(each.casefold().split()) for each in topics}
+    holds = " ".join(topic.casefold().split()) in same
+    facts: Detail = (("topic", topic), ("decision", chosen.id))
+    return (weighed(holds, "statement.listed", "statement.not_listed", (LIST,), facts),)
 
 
 def _year(scene: Scene) -> Finding:

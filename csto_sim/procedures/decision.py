@@ -97,6 +97,7 @@ PROCEDURE = Procedure(
             "effect_when", "matters", "the instruments for whose entry into force its effect waits"
         ),
         Param("replaces", "matter", "the earlier decision that this one would supersede"),
+        Param("topics", "texts", "the topics, where it adopts the list for joint statements"),
         Param("listed", "yes/no", "whether it is on a list of matters that may go off-session"),
     ),
     shorthands=(

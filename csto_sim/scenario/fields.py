@@ -87,6 +87,7 @@ _KINDS: Mapping[str, Kind] = {
     "day": Day(),
     "moment": MOMENT,
     "text": Text(max=2000),
+    "texts": OneOrMany(Text(max=2000), unique=True),
     "number": Whole(1, 1000),
     "yes/no": Bool(),
     "provision": PROVISION,
