@@ -81,7 +81,7 @@ def summary(record: Record, case: str, lang: str = "en") -> str:
         return " ".join([*told, *_does_not_follow(record, outcome, None, lang)])
     told = [f"{_lead(outcome, step, lang)}: {_because(outcome, step, titles, set(), lang)}."]
     if outcome.state == WAITING:
-        told.append(_can_mend(outcome, step, lang))
+        told.append(_can_mend(record, outcome, step, lang))
     elif step.source in NOT_ADOPTED:
         earlier = _last_step(record, case, step.source)
         if earlier is not None:
@@ -239,13 +239,21 @@ def _awaited(record: Record, outcome: Outcome) -> list[str]:
     return [id for id, other in found if other is None or not other.facts.get("in_force")]
 
 
-def _can_mend(outcome: Outcome, step: Step, lang: str) -> str:
+def _can_mend(record: Record, outcome: Outcome, step: Step, lang: str) -> str:
     if step.finding is None or step.finding.says != "cure.possible":
         return ""
     # Those who have signed since are missing no longer.
     missing = outcome.facts.get("missing") or several(step.finding.fact("members"))
-    members = names(map(str, missing), lang)
-    return phrase("page", "can_mend", lang, members=members)
+    tried = [
+        each.by
+        for each in record.steps_of(outcome.case)
+        if each.refused and each.act == "sign" and each.seq > step.seq and each.by in missing
+    ]
+    told = phrase("page", "can_mend", lang, members=names(map(str, missing), lang))
+    if not tried:
+        return told
+    refused = phrase("page", "mend_refused", lang, members=names(dict.fromkeys(tried), lang))
+    return f"{told} {refused}"
 
 
 def _signatures(record: Record, outcome: Outcome, lang: str) -> str:

@@ -33,8 +33,11 @@ def asked(scene: Scene) -> Finding:
     """Whether an official request stands (crisis-reg.request: forces are examined on no other)."""
     members = scene.roster().members
     states = tuple(state for state in requesters(scene) if state in members)
-    facts: Detail = (("states", states),)
     under = (REQUEST, "crrf.deploy", *REGULATIONS)
+    if requesters(scene) and not states:
+        put_out: Detail = (("states", requesters(scene)),)
+        return Finding("forces.request_of_no_member", False, under, put_out)
+    facts: Detail = (("states", states),)
     return weighed(bool(states), "forces.request_stands", "forces.no_request", under, facts)
 
 

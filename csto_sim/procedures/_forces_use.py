@@ -1,9 +1,9 @@
-"""What follows a decision on forces: who is bound, hand-over, joint command, end and return."""
+"""What follows a decision on forces: who is bound, whose leave is needed, joint command."""
 
 from __future__ import annotations
 
-from csto_sim.procedure import Actor, Change
-from csto_sim.procedures._forces_acts import JOINT, NATIONAL, State
+from csto_sim.procedure import Change
+from csto_sim.procedures._forces_acts import JOINT, State
 from csto_sim.procedures._forces_conditions import (
     JURISDICTION,
     REGULATIONS,
@@ -13,27 +13,17 @@ from csto_sim.procedures._forces_conditions import (
     settled,
 )
 from csto_sim.procedures._forces_in_order import awaited, conditions
-from csto_sim.procedures._stages import decided, in_order, named, stopped
+from csto_sim.procedures._stages import decided, named, stopped
 from csto_sim.rules.clock import when_all
 from csto_sim.rules.weighed import weighed
 from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Detail, Facts, Finding
 
-BINDING = "charter.12.binding"
+BINDING, REPLACEMENT = "charter.12.binding", "lifecycle.replacement"
 ON_USE = decided(("CSC",), (BINDING, *REGULATIONS), subjects=("forces",))
 ON_COMPOSITION = decided(("CSC",), field="composition", subjects=("forces",))
 #: Under which the composition of a force is approved.
 COMPOSITION = {"CRRF": ("crrf.composition",), "CAF": ("caf.composition",)}
-#: Whose decision ends a use, by option of `amb.host-consent-duration`.
-ENDING = {"B": ("CSC",), "C": ("CMD",)}
-
-
-def _holders(scene: Scene) -> tuple[str, ...]:
-    command: Facts = scene.fact("command", NO_FACTS)
-    return tuple(state for state, whose in command.items() if whose == JOINT)
-
-
-CONTRIBUTOR = Actor("a state whose units are under joint command", _holders)
 
 
 # --- what the Council decided --------------------------------------------------------------------
@@ -128,6 +118,16 @@ def _rests_on(scene: Scene) -> tuple[str, ...]:
     return (*found, *(made[body] for body in awaited(scene) if body in made))
 
 
+def decision_gone(scene: Scene) -> Finding | None:
+    """Return why the decision on the use stands no longer (lifecycle.replacement), or None.
+
+    What was adopted falls only when another takes its place; one that sends forces too is followed.
+    """
+    found = ON_USE(scene)
+    gone = found.says in ("stage.other_subject", "stage.not_adopted")
+    return found if scene.fact("decided") and gone else None
+
+
 # --- leave and hand-over -------------------------------------------------------------------------
 
 
@@ -150,7 +150,8 @@ def giving_leave(scene: Scene) -> Change:
     bound: Facts = scene.fact("bound", NO_FACTS)
     by, day = scene.act.by, scene.act.when.day
     facts = _said(scene, "given")
-    if scene.fact("decided") and by in scene.fact("approved", ()) and by not in bound:
+    binds = bool(scene.fact("decided")) and decision_gone(scene) is None
+    if binds and by in scene.fact("approved", ()) and by not in bound:
         facts["bound"] = bound.plus(by, (day, day, ""))
     return Change(facts)
 
@@ -183,6 +184,10 @@ def may_hand_over(scene: Scene) -> Finding:
         return Finding("forces.decided_later", False, under, facts)
     if scene.fact("command", NO_FACTS).get(by) == JOINT:
         return Finding("forces.joint_already", False, under, facts)
+    gone = decision_gone(scene)
+    if gone is not None:
+        facts = (("decision", scene.fact("decision", "")),)
+        return Finding("forces.decision_replaced", False, (BINDING, REPLACEMENT), facts, (gone,))
     parts = (_in_composition(scene), _leave(scene))
     holds = all(part.holds for part in parts)
     return weighed(holds, "forces.handed_over", "forces.not_handed_over", under, facts, parts)
@@ -228,112 +233,3 @@ def handing_over(scene: Scene) -> Change:
     if by not in bound:
         facts["bound"] = bound.plus(by, (day, day, ""))
     return Change(facts)
-
-
-# --- end and return ------------------------------------------------------------------------------
-
-
-def may_end(scene: Scene) -> Finding:
-    """Whether the state that asked ends the use by its own word (`amb.host-consent-duration` A):
-    where several asked, the last of them does."""
-    return _ends(scene, last=True)
-
-
-def ends_its_own(scene: Scene) -> Finding:
-    """Whether one of several states that asked needs the forces no longer, while another does."""
-    return _ends(scene, last=False)
-
-
-def _ends(scene: Scene, *, last: bool) -> Finding:
-    by = scene.act.by
-    option = scene.reading("amb.host-consent-duration", stage="end")
-    reading = ("amb.host-consent-duration", option)
-    if option != "A":
-        facts: Detail = (("by", by), ("body", ENDING[option][0]))
-        return Finding("forces.others_end", False, REGULATIONS, facts, (), reading)
-    asked, over = requesters(scene), scene.fact("over", ())
-    facts = (("by", by), ("states", asked))
-    if by not in asked:
-        return Finding("forces.not_the_host", False, REGULATIONS, facts, (), reading)
-    members = scene.roster().members
-    left = tuple(each for each in asked if each in members and each not in (*over, by))
-    facts = (("by", by), ("states", left))
-    if by in over:
-        return Finding("forces.ended_its_own", False, REGULATIONS, facts, (), reading)
-    if left:
-        return Finding("forces.others_go_on", not last, REGULATIONS, facts, (), reading)
-    return Finding("forces.host_ends", last, REGULATIONS, facts, (), reading)
-
-
-def ended_by_decision(scene: Scene) -> Finding:
-    """Whether the decision that ends the use is adopted (`amb.host-consent-duration` B, C)."""
-    option = scene.reading("amb.host-consent-duration", stage="end")
-    reading = ("amb.host-consent-duration", option)
-    bodies = ENDING.get(option)
-    decision = named(scene, "ending")
-    if bodies is None or decision is None:
-        return Finding("forces.no_end", False, REGULATIONS, (), (), reading)
-    found = decided(bodies, REGULATIONS, field="ending")(scene)
-    facts: Detail = (("body", bodies[0]),)
-    began = (scene.fact("decided"), scene.fact("decided_by", -1))
-    if found.holds and in_order(decision) < began:
-        return Finding("forces.ended_before", False, REGULATIONS, facts, (found,), reading)
-    return weighed(
-        found.holds,
-        "forces.body_ends",
-        "forces.body_has_not_ended",
-        REGULATIONS,
-        facts,
-        (found,),
-        reading,
-    )
-
-
-def ending(scene: Scene) -> Change:
-    """Return the change by the end of the use."""
-    return Change({"ended": scene.act.when.day})
-
-
-def ending_its_own(scene: Scene) -> Change:
-    """Return the change when one of several states that asked needs the forces no longer."""
-    return Change({"over": (*scene.fact("over", ()), scene.act.by)})
-
-
-def may_return(scene: Scene) -> Finding:
-    """Whether the units of a state go back: whoever has units under joint command can do so."""
-    facts: Detail = (("by", scene.act.by),)
-    return Finding("forces.goes_back", True, JURISDICTION[force_of(scene)], facts)
-
-
-def returning(scene: Scene) -> Change:
-    """Return the change by a return: the units are national again, and nothing binds any longer."""
-    by, day = scene.act.by, scene.act.when.day
-    command: Facts = scene.fact("command", NO_FACTS)
-    bound: Facts = scene.fact("bound", NO_FACTS)
-    facts = {"command": command.plus(by, NATIONAL), "bound": _until(bound, (by,), day)}
-    return Change(facts)
-
-
-def _until(bound: Facts, states: tuple[str, ...], day: str) -> Facts:
-    """The bonds with an end for those states; what began and ended on one day bound nobody."""
-    ended = {
-        state: (since, known, until or (day if state in states else ""))
-        for state, (since, known, until) in bound.items()
-    }
-    return Facts({state: days for state, days in ended.items() if days[0] != days[2]})
-
-
-def all_back(scene: Scene) -> Finding:
-    """Whether no unit is under joint command any longer."""
-    states = _holders(scene)
-    facts: Detail = (("states", states),)
-    return weighed(
-        not states, "forces.all_back", "forces.not_all_back", JURISDICTION[force_of(scene)], facts
-    )
-
-
-def closing(scene: Scene) -> Change:
-    """Return the change by the last return: whoever sent nothing is bound no longer either."""
-    day = scene.act.when.day
-    bound: Facts = scene.fact("bound", NO_FACTS)
-    return Change({"returned": day, "bound": _until(bound, tuple(bound), day)})

@@ -56,27 +56,25 @@ from csto_sim.procedures._forces_conditions import (
     TASKS_OF_ALL,
     applies,
 )
+from csto_sim.procedures._forces_end import (
+    CONTRIBUTOR,
+    END_ROWS,
+    all_back,
+    closing,
+    may_return,
+    returning,
+)
 from csto_sim.procedures._forces_use import (
     BINDING,
-    CONTRIBUTOR,
-    all_back,
     approving,
-    closing,
     composition_approved,
     decided_too_soon,
     deciding,
-    ended_by_decision,
-    ending,
-    ending_its_own,
-    ends_its_own,
     giving_leave,
     handing_over,
     has_contingent,
-    may_end,
     may_hand_over,
-    may_return,
     refusing_leave,
-    returning,
     use_decided,
     use_stopped,
     waiting,
@@ -199,21 +197,7 @@ STEPS = (
         "a member's units come under joint command",
         may_hand_over, change=handing_over, right="operations", needs_law=False,
     ),
-    Step(
-        "end", UNDER_WAY, State.ENDED, MEMBER, ON_REQUEST,
-        "the state that asked ends the use",
-        may_end, change=ending,
-    ),
-    Step(
-        "end", UNDER_WAY, None, MEMBER, ON_REQUEST,
-        "one of several states that asked needs the forces no longer",
-        ends_its_own, change=ending_its_own,
-    ),
-    Step(
-        "", UNDER_WAY, State.ENDED, OF_ITSELF, ON_REQUEST,
-        "a decision of the body that ends it ends the use",
-        ended_by_decision, change=ending, awaits=("decision",),
-    ),
+    *END_ROWS,
     Step(
         "return", State.ENDED, None, CONTRIBUTOR, OF_UNITS,
         "a state's units go back under national jurisdiction",
@@ -339,6 +323,10 @@ PROCEDURE = Procedure(
         "Forces asked for by a suspended member: the requesting state puts the proposals forward "
         "together with the organs, in which it has no part; so it cannot ask for them.",
         "Use without a request: no source knows of one.",
+        "Whether the use is over when a decision that uses no forces takes the place of that on "
+        "it: no source tells. No units are handed over any longer; those there wait for the end.",
+        "Whether a decision of the Council ends the use under each option of "
+        "amb.host-consent-duration: it does here, for it decided on the use.",
     ),
     looks_at=looks_at_fields("decision", "composition", "ending"),
     basis=lambda _scene: ON_REQUEST,
