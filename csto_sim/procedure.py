@@ -122,6 +122,12 @@ class Step:
         """The states from which this row leads."""
         return self.source if isinstance(self.source, tuple) else (self.source,)
 
+    @property
+    def follows(self) -> str:
+        """Upon what a row without an act follows: `upon decision`, else `of itself`."""
+        matters = " or ".join(name.replace("_", " ") for name in self.awaits)
+        return f"upon {matters}" if matters else "of itself"
+
 
 @dataclass(frozen=True)
 class Shorthand:

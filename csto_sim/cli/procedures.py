@@ -141,7 +141,7 @@ def _step(step: Step, told: _Told) -> None:
     from csto_sim.cli.screen import dim, head, wrap
     from csto_sim.procedure import TIME
 
-    act = step.act or "(follows of itself)"
+    act = step.act or f"(follows {step.follows})"
     by = "" if not step.act else f", by {step.by.word}"
     if step.act and step.by is not TIME and step.by.need_not_be_named:
         by += " (need not be named)"
@@ -191,6 +191,7 @@ def _plain(found: Procedure) -> dict[str, Any]:
                 "from": [state.word for state in step.sources],
                 "to": None if step.target is None else step.target.word,
                 "by": step.by.word,
+                "awaits": list(step.awaits),
                 "need_not_be_named": step.by.need_not_be_named,
                 "under": list(step.under),
                 "says": step.says,

@@ -169,7 +169,7 @@ UNNAMED = "*"
 
 
 def _row(step: Step) -> str:
-    act = step.act or "(of itself)"
+    act = step.act or f"({step.follows})"
     by = "time" if step.by is TIME else "" if step.by is OF_ITSELF else step.by.word
     if step.act and step.by is not TIME and step.by.need_not_be_named:
         by += f" \\{UNNAMED}"
@@ -192,7 +192,7 @@ def _mermaid(table: Procedure) -> Iterator[str]:
             for source in step.sources:
                 if source is not step.target:
                     acts = seen.setdefault((names[source], names[step.target]), {})
-                    acts[step.act or "of itself"] = None
+                    acts[step.act or step.follows] = None
     for (here, there), acts in seen.items():
         yield f"    {here} --> {there}: {', '.join(acts)}"
     for state in table.states:
