@@ -85,7 +85,7 @@ WRONG = [
     ("host: RUS", "host: NO", "CSTO-301", "NOR"),
     ("host: RUS", "host: 5", "CSTO-203", ""),
     ("agenda: [plan]", "agenda: [plna]", "CSTO-308", "plan"),
-    ("agenda: [plan]", "agenda: [moscow]", "CSTO-308", "meeting: moscow"),
+    ("agenda: [plan]", "agenda: [moscow]", "CSTO-308", "one of the matters: plan or pact"),
     ("  moscow:", "  plan: {body: CSC}\n  moscow:", "CSTO-316", "rename"),
     ("2010-03-01T10:00+03:00", "2010-03-01T10:00", "CSTO-206", "+04:00"),
     ("2010-03-01T10:00+03:00", "12:30", "CSTO-206", "2009-06-14T10:00+04:00"),
@@ -288,6 +288,22 @@ def test_a_scenario_is_based_only_on_files_of_its_own_folder(tmp_path: Path, nam
     assert found[0].line == 3
 
 
+def test_the_file_that_was_meant_is_offered_as_it_has_to_be_written(tmp_path: Path) -> None:
+    (found,) = based(tmp_path, "beloww.yaml")
+    assert found.hint == "below.yaml"
+    above = (tmp_path / "in" / "above.yaml").read_text(encoding="utf-8")
+    (tmp_path / "in" / "above.yaml").write_text(
+        above.replace("beloww.yaml", found.hint), encoding="utf-8"
+    )
+    assert load(tmp_path / "in" / "above.yaml").title == "Above"
+
+
+def test_a_scenario_is_not_offered_as_its_own_base(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (found,) = based(tmp_path, "aboove.yaml")
+    assert "above.yaml" not in found.hint
+
+
 def test_a_link_does_not_lead_out_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "link.yaml").symlink_to(tmp_path / "below.yaml")
@@ -347,3 +363,30 @@ def test_a_mutilated_scenario_is_read_or_complained_of_and_nothing_else(
             assert each.code in messages()
             assert each.message
             assert render(each)
+
+
+OPERATION = """\
+format: 1
+title: An operation waits for a decision
+from: 2016-01-01
+until: 2016-12-31
+matters:
+  plan: {procedure: decision, body: CSC}
+  pact: {procedure: instrument}
+  watch: {procedure: standing_operation, permanence: FIELD}
+meetings:
+  moscow: {body: CSC, agenda: [plan]}
+acts: []
+"""
+
+
+@pytest.mark.parametrize("named", ["moscow", "nobody", "plna", "pact", "watch"])
+def test_of_a_field_only_what_it_can_name_is_offered(named: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        loads(OPERATION.replace("FIELD", named))
+    (found,) = caught.value.complaints
+    assert found.expected.startswith("a matter of the procedure decision")
+    offered = f"{found.expected} {found.hint}"
+    assert "plan" in offered
+    assert "one of" not in offered
+    assert not any(other in offered for other in ("moscow", "pact", "watch"))

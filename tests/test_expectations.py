@@ -115,6 +115,19 @@ def test_all_who_stopped_a_decision_are_named_or_the_expectation_fails(
     assert found in each.found
 
 
+@pytest.mark.parametrize("act", ["close, meeting: moscow", "leave, meeting: moscow, by: TJK"])
+def test_a_hindrance_is_found_where_a_meeting_may_have_opened_only_later(act: str) -> None:
+    text = TWO_ABSENT.replace(
+        "date: 2010-03-01T10:00+03:00", "date: {between: [2010-03-01, 2010-09-01]}"
+    )
+    text = text.replace("{date: +1h, act: decide", "{date: 2010-03-01, act: decide")
+    later = "  - {date: 2010-03-02"
+    text = text.replace(later, f"  - {{date: 2010-03-01, act: {act}}}\n{later}", 1)
+    entry = "at: 2010-03-01, blocked_by: {BLR: absent, KAZ: absent}}\n"
+    (each,) = run(loads(text + entry)).expected
+    assert (each.status, each.found) == ("held", "")
+
+
 def test_rewriting_names_all_who_stopped_a_decision(tmp_path: Path) -> None:
     path = tmp_path / "story.yaml"
     path.write_text(f"{TWO_ABSENT}blocked_by: {{BLR: absent}}}}\n", encoding="utf-8")

@@ -40,6 +40,8 @@ from csto_sim.explain.template import Plain, fill, parse, slots
 from csto_sim.explain.words import language
 from csto_sim.procedures import procedures
 from csto_sim.record import Certificate, Deadline, Record, Step, When, from_plain, to_plain
+from csto_sim.scenario.codes import OFFICES
+from csto_sim.scenario.load import loads
 from csto_sim.scenario.model import Scenario, ScenarioAct, ScenarioCase, Time
 from csto_sim.world import Counted, Facts, Finding
 
@@ -305,6 +307,28 @@ def test_states_bodies_and_offices_are_called_by_name() -> None:
     assert names(["ARM", "BLR", "KAZ"]) == "Armenia, Belarus and Kazakhstan"
     assert names(["ARM", "BLR"]) == "Armenia and Belarus"
     assert names([]) == "nobody"
+
+
+def test_every_office_that_a_file_may_write_is_called_by_name() -> None:
+    for code in OFFICES:
+        assert name(code).split()[0] in ("the", "a"), code
+
+
+@pytest.mark.parametrize(("written", "told"), [("true", "yes"), ("false", "no")])
+def test_what_an_act_said_by_true_or_false_is_told_by_yes_or_no(written: str, told: str) -> None:
+    text = f"""\
+format: 1
+title: A model act
+from: 2018-01-01
+until: 2018-12-31
+matters: {{draft: {{procedure: parliamentary_act, kind: model act}}}}
+acts:
+  - {{date: 2018-01-10, act: refer to commission, matter: draft}}
+  - {{date: 2018-02-10, act: ask experts, matter: draft}}
+  - {{date: 2018-03-10, act: give opinion, matter: draft, favourable: {written}}}
+"""
+    page = explain(run(loads(text)), 2)
+    assert f"Given: favourable: {told}\n" in page
 
 
 def test_a_language_without_sentences_is_told_with_those_that_there_are() -> None:

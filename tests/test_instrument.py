@@ -215,6 +215,20 @@ def in_force(*then: ScenarioAct, until: str = "2026-12-31", **facts: Any) -> Rec
     return lived(*signatures(), *notices(on), *then, until=until, **facts)
 
 
+@pytest.mark.parametrize("facts", [{}, {"depositary": "RUS"}])
+def test_the_depositary_can_be_named_by_its_office(facts: dict[str, str]) -> None:
+    register = act(at("2016-01-01"), "register with the UN", "i", "DEPOSITARY")
+    assert not in_force(register, **facts).refusals
+
+
+@pytest.mark.parametrize("facts", [{}, {"depositary": "SG"}])
+def test_those_who_may_act_are_told_once_each(facts: dict[str, str]) -> None:
+    register = act(at("2016-01-01"), "register with the UN", "i", "ARM")
+    (refused,) = in_force(register, **facts).refusals
+    assert refused.finding is not None
+    assert sorted(refused.finding.fact("who")) == ["DEPOSITARY", "SECRETARIAT", "SG"]
+
+
 def six_months_after(day: date) -> date:
     month = day.month + 6
     year, month = day.year + (month > 12), (month - 1) % 12 + 1

@@ -79,11 +79,12 @@ class Row:
             if by not in who and (by or not step.by.need_not_be_named):
                 found = step.by.why_not(scene)
                 if found is None:
+                    told = tuple(dict.fromkeys(who))
                     found = Finding(
                         "act.not_theirs",
                         False,
                         step.under[:1],
-                        (("act", step.act), ("by", by), ("whose", step.by.word), ("who", who)),
+                        (("act", step.act), ("by", by), ("whose", step.by.word), ("who", told)),
                     )
                     found = for_suspension(scene, step.by.who, found)
                 return beside(scene, step.right, found) if step.right and by else found

@@ -151,17 +151,18 @@ def _deciding(asked: Asked) -> tuple[str, ...]:
 def _blocked_by(asked: Asked) -> Found:
     found: dict[str, tuple[str, ...]] = {}
     left: dict[str, set[str]] = {}
-    # Leaving is a step of the meeting, not of the matter.
+    # Leaving is a step of the meeting, not of the matter. Of a meeting that opens some time within
+    # a stretch, what is done there can be certain before the opening is.
     everything = asked._replace(case="")
     for step in everything.steps():
         if step.act == "open" and step.kind == "act":
             left[step.case] = set()
         elif step.act == "leave" and step.kind == "act":
-            left[step.case].add(step.by)
+            left.setdefault(step.case, set()).add(step.by)
         elif step.act == "attend" and step.kind == "act":
-            left[step.case].discard(step.by)
+            left.setdefault(step.case, set()).discard(step.by)
         elif step.act == "close" and step.kind == "act":
-            left.pop(step.case)
+            left.pop(step.case, None)
         elif step.case == asked.case and step.act == "decide":
             # Whoever hindered another way to adopt the draft has not stopped it.
             here = [gone for meeting, gone in left.items() if meeting in step.saw]

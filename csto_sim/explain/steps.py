@@ -172,6 +172,8 @@ def _facts(step: Step, titles: Titles, lang: str, zone: str) -> Iterator[str]:
 def _value(value: Any, lang: str) -> str:
     if isinstance(value, (tuple, list)):
         return listed([_value(one, lang) for one in value], lang)
+    if isinstance(value, bool):
+        return phrase("words", "said_yes" if value else "said_no", lang)
     return name(value, lang) if isinstance(value, str) and value else tidy(value)
 
 

@@ -48,7 +48,7 @@ PARTY = Actor("a state that is bound", _parties)
 ANYBODY = Actor("any state or organ", lambda scene: (scene.act.by,), need_not_be_named=True)
 DEPOSITARY = Actor(
     "the depositary",
-    lambda scene: (scene.fact("depositary", "SECRETARIAT"), "SECRETARIAT", "SG"),
+    lambda scene: (scene.fact("depositary", "SECRETARIAT"), "SECRETARIAT", "SG", "DEPOSITARY"),
     need_not_be_named=True,
 )
 

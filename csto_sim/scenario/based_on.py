@@ -113,8 +113,22 @@ def _below(named: Node, folder: Path, seen: list[Path], complaints: Complaints) 
             raise
         told = next(found for found in unreadable.complaints if not found.line)
         message = f"'{clip(written)}' cannot be used: {told.message}"
-        complaints.add(named.complaint("CSTO-314", message, hint=told.hint))
+        hint = _as_named(told.hint, Path(named.source.name).parent, seen)
+        complaints.add(named.complaint("CSTO-314", message, hint=hint))
         return None
+
+
+def _as_named(hint: str, folder: Path, seen: list[Path]) -> str:
+    """A hint as it stands, but a file in it as `based_on` names it: from the folder of the file.
+
+    No file is offered that stands in the chain already.
+    """
+    if _real(Path(hint)) in seen:
+        return ""
+    try:
+        return Path(hint).relative_to(folder).as_posix()
+    except ValueError:
+        return hint
 
 
 def over(upper: Node, lower: Node) -> Node:

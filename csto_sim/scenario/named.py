@@ -172,24 +172,34 @@ def possible(cases: Cases, kind: str, ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(found - {""}))
 
 
-def no_case(node: Node, kind: str, cases: Cases, complaints: Complaints) -> None:
+def no_case(
+    node: Node, kind: str, cases: Cases, complaints: Complaints, field: Param | None = None
+) -> None:
     """Complain that a name is no matter, or no meeting, of the file (CSTO-308), once a name.
 
-    Where the definition of one has been complained of, no more is said.
+    Of a `field` only what it can name is offered. Where the definition of one has been complained
+    of, no more is said.
     """
     if not cases.is_first_use(kind, node, complaints):
         return
     id = node.written
     known = cases.get(id)
-    names = [each.id for each in cases.values() if each.kind == kind]
+    of = field.of if field is not None else ()
+    fit = [each for each in cases.values() if each.procedure in ("", *of) or not of]
+    names = [each.id for each in fit if each.kind == kind]
+    hint = suggestion(id, names)
     if known is not None:
-        message, hint = f"'{clip(id)}' is a {known.kind}, not a {kind}", f"{known.kind}: {known.id}"
+        message = f"'{clip(id)}' is a {known.kind}, not a {kind}"
     else:
-        message, hint = f"there is no {kind} '{clip(id)}' in this file", suggestion(id, names)
+        message = f"there is no {kind} '{clip(id)}' in this file"
+    if field is None:
+        # The other of the two keys may be meant; a field has no such other.
         others = [each.id for each in cases.values() if each.kind != kind]
-        if not hint and (near := nearest(id, others)):
-            hint = f"{cases[near].kind}: {near}"
-    expected = f"one of the {kind}s: {listing(names)}" if names else f"a {kind} of this file"
+        near = known.id if known is not None else None if hint else nearest(id, others)
+        hint = f"{cases[near].kind}: {near}" if near else hint
+    one = f"a {kind} of the procedure {listing(of)}" if of else f"a {kind} of this file"
+    several = one if of else f"one of the {kind}s"
+    expected = f"{several}: {listing(names)}" if names else one
     complaints.add(node.complaint("CSTO-308", message, expected=expected, hint=hint))
 
 
@@ -202,7 +212,7 @@ def check_names(param: Param, read: Read, cases: Cases, complaints: Complaints) 
     for item in node.items() if node.kind == "sequence" else (node,):
         known = cases.get(item.written)
         if is_name(item) and (known is None or known.kind != kind):
-            no_case(item, kind, cases, complaints)
+            no_case(item, kind, cases, complaints, param)
         elif param.of and known is not None and known.procedure not in ("", *param.of):
             _other_procedure(item, param, known, cases, complaints)
 
@@ -214,6 +224,6 @@ def _other_procedure(
     titles = [procedures()[name].title for name in param.of]
     message = f"'{known.id}' is a matter of the procedure '{known.procedure}'"
     fit = [each.id for each in cases.values() if each.procedure in param.of]
-    hint = f"name one of {listing(fit)}" if fit else f"add a matter with 'procedure: {param.of[0]}'"
+    hint = f"name {listing(fit)}" if fit else f"add a matter with 'procedure: {param.of[0]}'"
     expected = f"a matter of the procedure {listing(param.of)} ({listing(titles)})"
     complaints.add(node.complaint("CSTO-324", message, expected=expected, hint=hint))
