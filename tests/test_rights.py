@@ -802,6 +802,9 @@ WITHOUT_RIGHT: dict[str, dict[str, str]] = {
         "document": "consent; object",
         "exercise": "consent; object",
     },
+    "whoever's paper it is may take it back, whatever has become of its status": {
+        "document": "withdraw",
+    },
     "help is offered, ended and no longer asked for by whoever gives or gets it": {
         "emergency_assistance": "end aid; offer; withdraw request",
     },

@@ -36,7 +36,7 @@ class State(States):
     ORDERED = "military products are ordered on preferential terms"
     NOT_AGREED = "the decision on the help is not adopted: it failed when put, or was withdrawn"
     AGREED = "the help is agreed"
-    REFUSED = "all who were asked have refused"
+    REFUSED = "all who were asked have refused, or cannot answer any more"
     SUPPLIED = "help has been given; others that have agreed to it can still give theirs"
     DELIVERED = "what was ordered has been supplied"
 
@@ -159,7 +159,8 @@ def each_decides(scene: Scene) -> Finding:
 
 def _left(scene: Scene) -> tuple[str, ...]:
     gone = (*scene.fact("refused_by", ()), scene.act.by)
-    return tuple(member for member in scene.fact("asked", ()) if member not in gone)
+    others = _others(scene)
+    return tuple(each for each in scene.fact("asked", ()) if each not in gone and each in others)
 
 
 def refuses(scene: Scene) -> Finding:
@@ -176,6 +177,20 @@ def refuses_last(scene: Scene) -> Finding:
     facts = (("by", scene.act.by), ("members", scene.fact("asked", ())))
     last = not _left(scene)
     return found if not found.holds else Finding("aid.all_refuse", last, (HELP,), facts)
+
+
+def nobody_left(scene: Scene) -> Finding:
+    """Whether none of those asked can still answer: who has not refused is in full standing no
+    more, as whoever answers has to be (`OTHER`). Where the Council decides, it is not theirs."""
+    option = scene.reading("amb.aid-decision") if scene.case.state == State.REQUESTED.word else "A"
+    if option == "B":
+        reading = ("amb.aid-decision", option)
+        return Finding("aid.council_decides", False, (HELP,), (), (), reading)
+    answered = scene.fact("refused_by", ())
+    gone = tuple(m for m in scene.fact("asked", ()) if m not in (*answered, *_others(scene)))
+    facts = (("members", gone or _left(scene)),)
+    holds = bool(gone) and not _left(scene)
+    return weighed(holds, "aid.nobody_left", "aid.some_left", (HELP, PREFERENTIAL), facts)
 
 
 def refusing(scene: Scene) -> Change:
@@ -229,7 +244,18 @@ def as_agreed(scene: Scene) -> Finding:
     if since > scene.act.when.day:
         return Finding("aid.not_sure_yet", False, (HELP,), (*facts, ("day", since)))
     holds = council or bool(since)
+    inside = _inside(scene, HELP)
+    if holds and not inside.holds:
+        return inside
     return weighed(holds, "aid.supplied", "aid.has_not_agreed", (HELP,), facts)
+
+
+def _inside(scene: Scene, under: str) -> Finding:
+    """Whether the state to be supplied is a member still: the Agreement is one among members."""
+    roster, member = scene.roster(), scene.fact("member", "")
+    holds = member in (*roster.members, *roster.suspended)
+    facts = (("member", member),)
+    return weighed(holds, "aid.still_member", "aid.member_no_more", (under,), facts)
 
 
 def as_ordered(scene: Scene) -> Finding:
@@ -240,6 +266,9 @@ def as_ordered(scene: Scene) -> Finding:
     ordered = scene.fact("ordered", "")
     if ordered > scene.act.when.day:
         return Finding("aid.not_sure_yet", False, (PREFERENTIAL,), (*facts, ("day", ordered)))
+    inside = _inside(scene, PREFERENTIAL)
+    if not inside.holds:
+        return inside
     parts = (
         was_ordered_from(scene),
         weighed(right, "aid.price_kept", "aid.price_not_kept", (PREFERENTIAL,), facts),

@@ -19,9 +19,12 @@ def consenting(scene: Scene, to: str) -> tuple[str, ...]:
 
 
 def objecting(scene: Scene, to: str) -> tuple[str, ...]:
-    """Return who objects to something now."""
-    kept: Facts = scene.fact("objections", NO_FACTS)
-    return tuple(kept.get(to, ()))
+    """Return who objects to something now: members of the day, as those are whose consent is asked.
+
+    The objection of a member that was suspended or has left is kept, and stands in nobody's way.
+    """
+    members = scene.roster().members
+    return tuple(each for each in _ever_objecting(scene, to) if each in members)
 
 
 def common_consent(scene: Scene, to: str, under: Under = (), also: str = "") -> Finding:
@@ -39,7 +42,7 @@ def consent(scene: Scene, to: str) -> dict[str, Facts]:
     """Return the facts after a member's consent: an objection of its own is gone."""
     by = scene.act.by
     given = tuple(dict.fromkeys((*consenting(scene, to), by)))
-    against = tuple(each for each in objecting(scene, to) if each != by)
+    against = tuple(each for each in _ever_objecting(scene, to) if each != by)
     return _kept(scene, to, given, against)
 
 
@@ -47,7 +50,12 @@ def objection(scene: Scene, to: str) -> dict[str, Facts]:
     """Return the facts after a member's objection: a consent of its own is gone."""
     by = scene.act.by
     given = tuple(each for each in consenting(scene, to) if each != by)
-    return _kept(scene, to, given, tuple(dict.fromkeys((*objecting(scene, to), by))))
+    return _kept(scene, to, given, tuple(dict.fromkeys((*_ever_objecting(scene, to), by))))
+
+
+def _ever_objecting(scene: Scene, to: str) -> tuple[str, ...]:
+    kept: Facts = scene.fact("objections", NO_FACTS)
+    return tuple(kept.get(to, ()))
 
 
 def _kept(

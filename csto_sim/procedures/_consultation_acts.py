@@ -260,8 +260,15 @@ def aligning(scene: Scene) -> Change:
 
 
 def not_all_agree(scene: Scene) -> Finding:
-    """The consultations end while somebody who takes part has not agreed."""
-    return Finding("consultation.ends", True, basis(scene), (("members", _missing(scene)),))
+    """Whether the consultations end without a common position: while somebody who takes part has
+    not agreed, or with nobody left beside one who has."""
+    missing = _missing(scene)
+    if not missing and len(_still_there(scene)) < 2:
+        facts = (("members", _still_there(scene)),)
+        return Finding("consultation.nobody_left", True, basis(scene), facts)
+    if not missing:
+        return all_agree(scene)._replace(holds=False)
+    return Finding("consultation.ends", True, basis(scene), (("members", missing),))
 
 
 def to_council(scene: Scene) -> Finding:

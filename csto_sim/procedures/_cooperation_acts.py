@@ -8,7 +8,7 @@ from csto_sim.procedure import Actor, Change, Guard, States
 from csto_sim.procedures._stages import decided, in_force, named, stopped
 from csto_sim.rules.weighed import weighed
 from csto_sim.scene import Scene
-from csto_sim.world import NO_FACTS, Detail, Finding
+from csto_sim.world import NO_FACTS, Detail, Facts, Finding
 
 EXTERNAL = "charter.4.external"
 REPRESENT = "charter.17.sg-represent"
@@ -233,13 +233,19 @@ def taking_effect(scene: Scene) -> Change:
 
 
 def over(scene: Scene) -> Finding:
-    """Whether the document that both sides signed is no longer in force: its term has run out, or
-    another has taken its place."""
+    """Whether the document that both sides signed is no longer in force: its term has run out,
+    another has taken its place, or it does not bind both sides any more."""
     found = named(scene, "document")
     if found is None or form_of(scene) not in DOCUMENTS:
         return Finding("cooperation.nothing_to_sign", False, BASIS, (("form", form_of(scene)),))
     facts = (("instrument", found.id), ("state", found.state))
     ended = found.state in ("ended", "replaced")
+    bound: Facts = found.facts.get("bound", NO_FACTS)
+    out = {who for who, bond in bound.items() if bond[2] and bond[2] <= scene.act.when.day}
+    ours = [side for side in OURS if side in bound]
+    gone = tuple(side for side in (*ours, *_others(scene)) if side in out)
+    if not ended and (out.issuperset(_others(scene)) or (ours and out.issuperset(ours))):
+        return Finding("cooperation.left", True, (CAPACITY,), (*facts, ("parties", gone)))
     return weighed(ended, "cooperation.over", "cooperation.not_over", (CAPACITY,), facts)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from csto_sim.procedure import Change
+from csto_sim.procedure import Change, Guard
 from csto_sim.procedures._cure import CONCILIATION, POSTPONED, still_missing, unsigned
 from csto_sim.procedures._decision_signatures import curing
 from csto_sim.procedures._minus_one import voting
@@ -28,6 +28,21 @@ def _standings(scene: Scene, *procedures: str) -> Iterator[tuple[str, str, str]]
             standing = standing_on(facts, scene.act.when.day)
             if standing:
                 yield id, facts["member"], standing
+
+
+def upon_membership(guard: Guard) -> Guard:
+    """Return a guard that is weighed only where a matter of membership tells who is a member.
+
+    It is for rows that follow of themselves when somebody is asked no more: what the registers of
+    history change moves nothing until somebody acts.
+    """
+
+    def weighed_then(scene: Scene) -> Finding:
+        if not any(_standings(scene, MEMBERSHIP)):
+            return Finding("membership.changes_nothing", False, (BINDING,))
+        return guard(scene)
+
+    return weighed_then
 
 
 def gone(scene: Scene) -> tuple[str, ...]:

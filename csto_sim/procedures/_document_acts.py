@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from csto_sim.procedure import Actor, Change, States
 from csto_sim.procedures._common_consent import common_consent, consent, objection
+from csto_sim.procedures._departure import upon_membership
 from csto_sim.procedures._stages import named
 from csto_sim.rules.rights import Check, Standing, entitled, met
 from csto_sim.rules.weighed import weighed
@@ -27,7 +28,7 @@ class State(States):
     WITHDRAWN = "whoever handed it in has taken it back"
 
 
-AUTHOR = Actor("whoever's paper it is", lambda scene: (scene.fact("author") or scene.act.by,))
+AUTHOR = Actor("whoever's paper it is", lambda scene: (author(scene),))
 WORKING_ORGAN = Actor(
     "a permanent working organ", lambda _scene: ("SECRETARIAT", "JS", "SG"), need_not_be_named=True
 )
@@ -87,8 +88,33 @@ def handing_in(scene: Scene) -> Change:
 
 
 def consents_last(scene: Scene) -> Finding:
-    """Whether with this member's consent all members have consented."""
+    """Whether with this member's consent, or now that another is asked no more, all consent."""
     return common_consent(scene, author(scene), CONSENT[:1], scene.act.by)
+
+
+def nobody_objects(scene: Scene) -> Finding:
+    """Whether nobody objects any more, and a consent is still missing.
+
+    Whoever objected has lifted it, or is a member no longer by a matter of the scenario.
+    """
+    found = common_consent(scene, author(scene), CONSENT[:1])
+    found = found._replace(holds=found.says == "consent.missing")
+    lifted = not scene.fact("objections", NO_FACTS).get(author(scene))
+    return found if lifted else upon_membership(lambda _scene: found)(scene)
+
+
+def still_theirs(scene: Scene) -> Finding:
+    """Whether it can go out: an organ's document, or a paper whose author may still distribute it.
+
+    The right is that of a status (partner.right.distribute, observer.right.distribute) and goes
+    with it.
+    """
+    if scene.case.state == State.ADOPTED.word:
+        facts: Detail = (("day", scene.fact("adopted", "")),)
+        return Finding("document.adopted", True, (SECRETARIAT_TASK,), facts)
+    has = entitled(scene, "distribute", author(scene))
+    says = "document.goes_out" if has.holds else "document.right_gone"
+    return Finding(says, has.holds, has.under or CONSENT, (("by", author(scene)),), (has,))
 
 
 def handing_in_for_consent(scene: Scene) -> Change:
@@ -102,8 +128,10 @@ def consenting_to(scene: Scene) -> Change:
 
 
 def completing(scene: Scene) -> Change:
-    """Return the change by the last consent: whose consents were asked for is kept."""
-    return Change({**consent(scene, author(scene)), "asked": scene.roster().members})
+    """Return the change by the last consent, or when the last that was missing is asked no more:
+    whose consents were asked for is kept."""
+    asked = {"asked": scene.roster().members}
+    return Change({**consent(scene, author(scene)), **asked} if scene.act.by else asked)
 
 
 def objecting_to(scene: Scene) -> Change:

@@ -45,9 +45,11 @@ def _senders(scene: Scene) -> tuple[str, ...]:
 STRICKEN = Actor("the stricken member", _stricken)
 COUNCIL = Actor("the emergency council", lambda _scene: (BODY,), need_not_be_named=True)
 SENDER = Actor("a member other than the stricken one", _senders)
+#: Whoever gets the aid takes its request back and ends the aid, a member still or not.
+TAKER = Actor("the stricken state", lambda scene: (str(scene.fact("stricken", "")),))
 ENDING = Actor(
-    "the stricken member or the emergency council",
-    lambda scene: (*_stricken(scene), BODY),
+    "the stricken state or the emergency council",
+    lambda scene: (str(scene.fact("stricken", "")), BODY),
 )
 
 ON_AID = decided((BODY, "CSC"), (ASSIST, CREATED))
@@ -92,16 +94,22 @@ def offering(scene: Scene) -> Change:
     return Change({"offered": offered.plus(scene.act.by, _kinds(scene))})
 
 
+def _offers(scene: Scene) -> dict[str, tuple[str, ...]]:
+    """What members offer that could send it now: nobody counts on one that has left meanwhile."""
+    offered: Facts = scene.fact("offered", NO_FACTS)
+    senders = _senders(scene)
+    return {member: kinds for member, kinds in offered.items() if member in senders}
+
+
 def _proposed(scene: Scene) -> tuple[str, ...]:
     """The kinds that are proposed; where they are not told, whatever has been offered."""
-    offered: Facts = scene.fact("offered", NO_FACTS)
-    can_give = {kind for kinds in offered.values() for kind in kinds}
+    can_give = {kind for kinds in _offers(scene).values() for kind in kinds}
     return _kinds(scene, tuple(kind for kind in KINDS if kind in can_give) or KINDS[2:])
 
 
 def works_out(scene: Scene) -> Finding:
     """Whether what is proposed has been offered by some member: proposals are made together."""
-    offered: Facts = scene.fact("offered", NO_FACTS)
+    offered = _offers(scene)
     can_give = {kind for kinds in offered.values() for kind in kinds}
     lacking = tuple(kind for kind in _proposed(scene) if kind not in can_give)
     facts = (("members", tuple(sorted(offered))), ("says", ", ".join(lacking)))

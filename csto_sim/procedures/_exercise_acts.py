@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csto_sim.procedure import Actor, Change, Guard, States
-from csto_sim.procedures._common_consent import common_consent, consent, objection
+from csto_sim.procedures._common_consent import common_consent, consent, objecting, objection
 from csto_sim.procedures._outsiders import issue_fits
 from csto_sim.procedures._stages import decided, stopped
 from csto_sim.rules.rights import Check, Standing, met, outside
@@ -107,7 +107,10 @@ def concerns_outsider(scene: Scene) -> Finding:
     """Whether a consent or objection says to whose part, and that one is an outsider."""
     to = _party(scene)
     facts: Detail = (("by", scene.act.by), ("to", to))
-    if to in (*scene.fact("taking_part", ()), *scene.fact("watching", ())):
+    # Whoever watches and is invited to take part has still to come for that.
+    asked = scene.fact("invited", NO_FACTS).get(to) == PARTS[1]
+    watches = to in scene.fact("watching", ()) and not asked
+    if watches or to in scene.fact("taking_part", ()):
         return Finding("event.has_come", False, (OUTSIDERS,), facts)
     holds = bool(to) and outside(to) and to not in scene.roster().members
     return weighed(holds, "event.says_of", "event.says_of_nobody", (OUTSIDERS,), facts)
@@ -176,5 +179,7 @@ def watching(scene: Scene) -> Change:
 
 
 def taking_part(scene: Scene) -> Change:
-    """Return the change by somebody's taking a direct part."""
-    return Change({"taking_part": (*scene.fact("taking_part", ()), scene.act.by)})
+    """Return the change by somebody's taking a direct part, and over whose objection, if any."""
+    by = scene.act.by
+    over = (*scene.fact("over", ()), *objecting(scene, by)) if kind(scene) != KINDS[-1] else ()
+    return Change({"taking_part": (*scene.fact("taking_part", ()), by), "over": over})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csto_sim.procedure import Actor, Change, States
 from csto_sim.procedures._duties import drop, duty, fulfil
-from csto_sim.procedures._proposal import official
+from csto_sim.procedures._proposal import among_parties, official
 from csto_sim.procedures._three_days import running
 from csto_sim.record import Closing
 from csto_sim.rules.weighed import weighed
@@ -40,8 +40,7 @@ PENDING = (*OPEN, State.CONSULTED)
 
 
 def _host(scene: Scene) -> tuple[str, ...]:
-    host = str(scene.fact("host", ""))
-    return (host,) if host in scene.roster().members else ()
+    return among_parties(scene, str(scene.fact("host", "")))
 
 
 def _others(scene: Scene) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from csto_sim.procedure import Actor, Change, States
 from csto_sim.procedures._duties import duty, fulfil
+from csto_sim.procedures._stages import named
 from csto_sim.procedures._three_days import running
 from csto_sim.rules.weighed import weighed
 from csto_sim.scene import Scene
@@ -36,6 +37,9 @@ class State(States):
     FORWARDED = "it has been put before a statutory body or the Chair"
     TAKEN_UP = "a statutory body has met on it, or convening the Council on it was proposed"
 
+
+#: States of a proposal that has led to a session, or to none: it can be renewed, or is over.
+OVER = ("declined", "lapsed", "convened in time", "convened late", "convened")
 
 WATCHING = (State.NOT_REPORTED, State.REPORTED)
 ANALYSES = (*WATCHING, State.THREAT_FOUND, State.NO_THREAT)
@@ -118,15 +122,24 @@ def noticing(scene: Scene) -> Change:
     """Return the change by a notice: the Permanent Council has to analyse, at no stated length."""
     to = scene.given("to", "PC")
     return Change(
-        {"reported": scene.act.when.day, "to": to}, _analysis(scene) if to == "PC" else ()
+        {"reported": scene.act.when.day, "to": to, **_over_by_now(scene)},
+        _analysis(scene) if to == "PC" else (),
     )
+
+
+def _over_by_now(scene: Scene) -> dict[str, str]:
+    """How the proposal had come to its end when nothing was known yet: it was of something else."""
+    proposal = named(scene, "convening")
+    first = scene.case.state == State.NOT_REPORTED.word
+    over = first and proposal is not None and proposal.state in OVER
+    return {"over_before": proposal.state} if over and proposal is not None else {}
 
 
 def informing(scene: Scene) -> Change:
     """Return the change by a member's information (charter.pc.tasks: fast exchange)."""
     told = (*scene.fact("informed_by", ()), scene.act.by)
     opens = _analysis(scene) if scene.case.state in ("not reported", "no threat") else ()
-    return Change({"informed_by": tuple(dict.fromkeys(told))}, opens)
+    return Change({"informed_by": tuple(dict.fromkeys(told)), **_over_by_now(scene)}, opens)
 
 
 def _analysis(scene: Scene) -> tuple[Period, ...]:
@@ -168,9 +181,8 @@ def _finds(scene: Scene, wanted: str) -> Finding:
 
 def analysing(scene: Scene) -> Change:
     """Return the change by an analysis: what it found."""
-    return Change(
-        {"found": scene.given("finds", "no threat")}, (), fulfil(scene, "analysis", "the analysis")
-    )
+    facts = {"found": scene.given("finds", "no threat"), **_over_by_now(scene)}
+    return Change(facts, (), fulfil(scene, "analysis", "the analysis"))
 
 
 def may_forward(scene: Scene) -> Finding:
@@ -199,7 +211,8 @@ def taken_up(scene: Scene) -> Finding:
     """
     id = scene.fact("convening", "")
     proposal = scene.look(id) if id else None
-    if proposal is not None and proposal.state in PROPOSED:
+    earlier = proposal is not None and proposal.state == scene.fact("over_before", "")
+    if proposal is not None and proposal.state in PROPOSED and not earlier:
         facts: Detail = (("request", id), ("proposer", proposal.facts.get("proposer", "")))
         return Finding("monitoring.proposed", True, ("crisis-reg.3day", TASKS), facts)
     id = scene.fact("meeting", "")

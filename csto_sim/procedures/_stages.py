@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from csto_sim.procedure import OF_ITSELF, Effect, Guard, Param, States, Step
-from csto_sim.scene import Scene
+from csto_sim.scene import MEMBERSHIP, Scene
 from csto_sim.world import Case, Detail, Finding, World
 
 LooksAt = Callable[[Case, Mapping[str, Case]], tuple[str, ...]]
@@ -38,6 +38,18 @@ def looks_at_fields(*names: str) -> LooksAt:
             value = case.facts.get(name, ())
             found += [value] if isinstance(value, str) else list(value)
         return tuple(id for id in found if id)
+
+    return looks_at
+
+
+def looks_at_members(*names: str) -> LooksAt:
+    """Return a `looks_at` for a procedure whose cases look at the matters that fields name, and at
+    those of membership, by which it changes who is asked."""
+    named_ones = looks_at_fields(*names)
+
+    def looks_at(case: Case, cases: Mapping[str, Case]) -> tuple[str, ...]:
+        members = (id for id, other in cases.items() if other.procedure == MEMBERSHIP)
+        return (*named_ones(case, cases), *members)
 
     return looks_at
 

@@ -92,6 +92,18 @@ def all_have_approved(scene: Scene) -> Finding:
     return weighed(all_have, "standing.approved_by_all", "standing.not_by_all", (THREATS,), facts)
 
 
+def nobody_is_missing(scene: Scene) -> Finding:
+    """Whether all who are members still have approved, now that one who had not is none any more.
+
+    Where a body runs the operation, or nobody has approved, nothing follows of that.
+    """
+    given = approvals(scene)
+    missing = tuple(m for m in scene.roster().members if m not in given)
+    holds = bool(given) and not missing and not runs(scene)
+    facts: Detail = (("members", missing or tuple(given)),)
+    return weighed(holds, "standing.nobody_missing", "standing.some_missing", (THREATS,), facts)
+
+
 def approves_with_others(scene: Scene) -> Finding:
     """Whether a member approves where no body runs the operation, and others have not yet."""
     found = all_have_approved(scene)
@@ -114,6 +126,12 @@ def carrying_out(scene: Scene) -> Change:
     days = approvals(scene).plus(scene.act.by, scene.act.when.day)
     facts = {"approved_by": days, "approved": max(days.values())}
     return Change(facts, when=when_all(scene, days.values()))
+
+
+def carrying_out_without(scene: Scene) -> Change:
+    """Return the change when whoever had not approved is a member no longer."""
+    days = (*approvals(scene).values(), scene.act.when.day)
+    return Change({"approved": max(days)}, when=when_all(scene, days))
 
 
 # --- stages --------------------------------------------------------------------------------------

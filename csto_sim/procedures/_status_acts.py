@@ -37,7 +37,8 @@ class State(States):
     CRITERIA_MET = "the applicant was examined and meets every criterion that the law sets"
     CRITERIA_NOT_MET = "the applicant was examined; a criterion is not met or was not examined"
     NOT_GRANTED = (
-        "the Council's decision is not there, came too early, or a criterion is in its way"
+        "the Council's decision is not there, came too early, or a criterion is in its way; or the "
+        "applicant is a member by then"
     )
     GRANTED = "the Council has granted the status; the individual Protocol is not signed yet"
     ACTIVE = "the applicant holds the status"
@@ -155,7 +156,7 @@ def _suffices(scene: Scene) -> Finding:
 
 def _grant(scene: Scene) -> Finding:
     decision = _adopted(scene)
-    parts = (decision, _suffices(scene)) if decision.holds else (decision,)
+    parts = (decision, _outsider(scene), _suffices(scene)) if decision.holds else (decision,)
     holds = all(part.holds for part in parts)
     facts = (("applicant", scene.fact("applicant", "")), ("status", status_of(scene)))
     under = (grant_of(scene), *chapter(scene))
@@ -191,6 +192,9 @@ def not_granted(scene: Scene) -> Finding:
     if adopted.says == "status.decided_too_early":
         return Finding("status.too_early", True, under, adopted.facts, (adopted,))
     enough = _suffices(scene) if adopted.holds else stops
+    inside = _outsider(scene)
+    if adopted.holds and not inside.holds:
+        return Finding("status.for_outsiders", True, under, facts, (inside,))
     lacking = adopted.holds and not enough.holds
     if lacking:
         facts = (*facts, ("criterion", unmet(scene)))
@@ -234,12 +238,13 @@ def both_signed(scene: Scene, field: str = "protocol") -> Finding:
 
 
 def begins(scene: Scene) -> Finding:
-    """Whether the status begins: its Protocol is concluded, and the Council has not annulled what
-    it granted in the meantime."""
+    """Whether the status begins: its Protocol is concluded, the applicant is no member by now, and
+    the Council has not annulled what it granted in the meantime."""
     if _unused(scene, "annulment"):
         facts = (("decision", scene.fact("annulment")), ("applicant", scene.fact("applicant", "")))
         return Finding("status.annulled_first", False, _power(scene, "annulment"), facts)
-    return both_signed(scene)
+    inside = _outsider(scene)
+    return both_signed(scene) if inside.holds else inside
 
 
 def beginning(scene: Scene) -> Change:

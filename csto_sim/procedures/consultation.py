@@ -34,6 +34,8 @@ from csto_sim.procedures._consultation_acts import (
     takes_part,
     to_council,
 )
+from csto_sim.procedures._stages import looks_at_members
+from csto_sim.scene import MEMBERSHIP
 from csto_sim.world import Case, World
 
 WITH = Param("with", "states", "the members that take part, if not all")
@@ -123,6 +125,9 @@ STEPS = (
         "all who take part agree: positions are aligned",
         all_agree,
         change=aligning,
+        # Whoever differed may be suspended, or leave: nobody waits for it any more.
+        awaits=(MEMBERSHIP,),
+        of_own_acts_too=True,
     ),
     Step(
         "end consultations",
@@ -196,5 +201,6 @@ PROCEDURE = Procedure(
         "The yearly plans as such: they are duties of the calendar.",
         "Whether the end of the Regulation of 1997 has come: no end was found.",
     ),
+    looks_at=looks_at_members(),
     basis=basis,
 )

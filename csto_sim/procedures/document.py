@@ -19,6 +19,7 @@ from csto_sim.procedure import (
     always,
     sometimes,
 )
+from csto_sim.procedures._departure import upon_membership
 from csto_sim.procedures._document_acts import (
     ANYBODY,
     AUTHOR,
@@ -36,13 +37,16 @@ from csto_sim.procedures._document_acts import (
     handing_in_for_consent,
     may_receive,
     needs_consent,
+    nobody_objects,
     objecting_to,
     receiving,
     rests_on,
+    still_theirs,
 )
 from csto_sim.procedures._outsiders import SUPPOSING
-from csto_sim.procedures._stages import decided, decision_field, looks_at_fields
+from csto_sim.procedures._stages import decided, decision_field, looks_at_members
 from csto_sim.rules.rights import outside
+from csto_sim.scene import MEMBERSHIP
 from csto_sim.world import NO_FACTS, Case, World
 
 ORGANS = ("CSC", "CMFA", "CMD", "CSSC", "PC")
@@ -110,6 +114,29 @@ STEPS = (
         "a member objects to the distribution",
         change=objecting_to,
     ),
+    # Who is asked can change meanwhile: whoever was missing or objected may leave.
+    Step(
+        "",
+        (State.AWAITING_CONSENT, State.OBJECTED),
+        State.CLEARED,
+        OF_ITSELF,
+        CONSENT,
+        "all who are still asked have consented to the distribution",
+        upon_membership(consents_last),
+        change=completing,
+        awaits=(MEMBERSHIP,),
+    ),
+    Step(
+        "",
+        State.OBJECTED,
+        State.AWAITING_CONSENT,
+        OF_ITSELF,
+        CONSENT,
+        "nobody objects to the distribution any more; others have still to consent",
+        nobody_objects,
+        awaits=(MEMBERSHIP,),
+        of_own_acts_too=True,
+    ),
     Step(
         "distribute",
         (State.ADOPTED, State.CLEARED),
@@ -117,6 +144,7 @@ STEPS = (
         WORKING_ORGAN,
         (SECRETARIAT_TASK,),
         "a permanent working organ distributes the document",
+        still_theirs,
         change=lambda scene: Change({"distributed": scene.day}),
     ),
     Step(
@@ -137,7 +165,6 @@ STEPS = (
         AUTHOR,
         (),
         "whoever handed the paper in takes it back",
-        right="distribute",
     ),
 )
 
@@ -202,6 +229,6 @@ PROCEDURE = Procedure(
         "What a paper must be about (matters of the Organization or of mutual interest).",
         "Certified copies of a decision to those who signed it: the procedure of the decision.",
     ),
-    looks_at=looks_at_fields("decision", "meeting"),
+    looks_at=looks_at_members("decision", "meeting"),
     basis=rests_on,
 )

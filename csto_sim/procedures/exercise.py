@@ -149,8 +149,8 @@ def _approved_first(_world: World, case: Case) -> bool:
 
 
 def _nobody_against(_world: World, case: Case) -> bool:
-    objections = case.facts.get("objections", NO_FACTS)
-    return not any(objections.get(who) for who in case.facts.get("taking_part", ()))
+    # A conference needs nobody's consent (observer.right.science).
+    return not case.facts.get("over")
 
 
 PROCEDURE = Procedure(
@@ -188,6 +188,8 @@ PROCEDURE = Procedure(
     not_modelled=(
         "The order of approval of operations and preventive measures, which differs from one to "
         "another: any of the four organs may have approved them.",
+        "What becomes of an event when another decision takes the place of the one on its plan: "
+        "no source tells; it can be held or called off.",
         "Which forces a member sends: each provides them by its own decision.",
         "A consent withdrawn after the outsider has come: no source tells what follows.",
     ),

@@ -7,7 +7,8 @@ Since 20 November 2012 a member may host them only if no member has officially o
 
 from __future__ import annotations
 
-from csto_sim.procedure import MEMBER, Param, Procedure, Step, always, sometimes
+from csto_sim.procedure import MEMBER, OF_ITSELF, Param, Procedure, Step, always, sometimes
+from csto_sim.procedures._departure import upon_membership
 from csto_sim.procedures._infrastructure_acts import (
     CONSULTATIONS,
     CONSULTER,
@@ -48,7 +49,10 @@ from csto_sim.procedures._infrastructure_disputes import (
     no_dispute,
     settling,
 )
+from csto_sim.procedures._infrastructure_release import covered_no_more, releasing
 from csto_sim.procedures._proposal import ADDRESSED, LEVELS
+from csto_sim.procedures._stages import looks_at_members
+from csto_sim.scene import MEMBERSHIP
 from csto_sim.world import Case, World
 
 SAYS = (Param("says", "text", "what it says, in a few words"),)
@@ -234,6 +238,17 @@ STEPS = (
         "the host gives up its intention",
     ),
     Step(
+        "",
+        (*PENDING, State.DECIDED),
+        State.OUTSIDE_THE_RULE,
+        OF_ITSELF,
+        RULE,
+        "the host is a member no longer, or the third state has become one",
+        upon_membership(covered_no_more),
+        change=releasing,
+        awaits=(MEMBERSHIP,),
+    ),
+    Step(
         "raise dispute",
         ANY_STAGE,
         None,
@@ -305,6 +320,8 @@ PROCEDURE = Procedure(
         "Whether the consent of a suspended member is needed: the rule speaks of all members, and "
         "Charter 20 of the organs; it is not asked, and its objection does not count.",
         "Whether forces of an organisation are those of third states: they are taken to be.",
+        "A host that has left the Charter and not the Treaty: the rule speaks of members, and is "
+        "taken to cover it no more.",
         "How the consultations are held: a round held before a member was informed counts once "
         "that member has been informed.",
         "Who closes the consultations: no source says, and anybody who consults may.",
@@ -316,5 +333,6 @@ PROCEDURE = Procedure(
         "Whether a suspended member, which stays a party, may object: it is not among the members "
         "that are asked.",
     ),
+    looks_at=looks_at_members(),
     basis=lambda _scene: RULE,
 )

@@ -326,6 +326,8 @@ PROCEDURE = Procedure(
         "decision of the Council, which can also be circulated for signature.",
         "Whether a statement that an organ adopts in a limited format is one of all members: it is "
         "taken as agreed, and its decision tells whom it binds.",
+        "What becomes of a statement when another decision takes the place of the one by which an "
+        "organ adopted it: no source tells, and it stays agreed.",
         "What a topic of the list covers: the topic has to be one of those that the list tells "
         "(`topics`), in the same words; where it tells none, the file says so by naming the list.",
         "The rules of the venue: who may speak there and how a document is circulated.",

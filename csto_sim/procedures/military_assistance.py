@@ -29,6 +29,7 @@ from csto_sim.procedures._aid_acts import (
     eligible,
     lacks,
     may_ask,
+    nobody_left,
     ordering,
     refuses,
     refuses_last,
@@ -37,7 +38,9 @@ from csto_sim.procedures._aid_acts import (
     supplying,
     was_ordered_from,
 )
-from csto_sim.procedures._stages import decision_field, looks_at_fields
+from csto_sim.procedures._departure import upon_membership
+from csto_sim.procedures._stages import decision_field, looks_at_members
+from csto_sim.scene import MEMBERSHIP
 from csto_sim.world import NO_FACTS, Case, World
 
 S = State
@@ -78,6 +81,10 @@ STEPS = (
     Step(
         "refuse", S.ORDERED, S.REFUSED, OTHER, (PREFERENTIAL,),
         "the member from which was ordered refuses", was_ordered_from, change=refusing,
+    ),
+    Step(
+        "", (S.REQUESTED, S.ORDERED), S.REFUSED, OF_ITSELF, (HELP, PREFERENTIAL),
+        "nobody who was asked can still answer", upon_membership(nobody_left), awaits=(MEMBERSHIP,),
     ),
     Step(
         "", (S.REQUESTED, S.NOT_AGREED), S.AGREED, OF_ITSELF, (HELP,),
@@ -152,9 +159,11 @@ PROCEDURE = Procedure(
         "were not found (amb.aid-request).",
         "Whether a suspended member keeps the preferential regime: the Agreement speaks of its "
         "parties, Charter 20 of the organs; no order of one is known, and none is let through.",
+        "What becomes of help that is agreed when the decision on it is superseded or its ground "
+        "has passed: no source tells, and it can be given.",
         "Passing supplies on to third states, and control of their use.",
         "Prices themselves, and the work of the Interstate Commission on them.",
     ),
-    looks_at=looks_at_fields("decision", "attack"),
+    looks_at=looks_at_members("decision", "attack"),
     basis=lambda _scene: (HELP, PREFERENTIAL),
 )  # fmt: skip

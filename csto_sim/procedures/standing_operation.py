@@ -8,7 +8,8 @@ information (charter.8.threats). Two coordination councils run operations of the
 from __future__ import annotations
 
 from csto_sim.procedure import OF_ITSELF, Change, Param, Procedure, Step, always, sometimes
-from csto_sim.procedures._stages import decision_field, looks_at_fields, stopped
+from csto_sim.procedures._departure import upon_membership
+from csto_sim.procedures._stages import decision_field, looks_at_members, stopped
 from csto_sim.procedures._standing_operation_acts import (
     APPROVER,
     CARRIED_OUT,
@@ -24,6 +25,7 @@ from csto_sim.procedures._standing_operation_acts import (
     approving,
     beginning,
     carrying_out,
+    carrying_out_without,
     ended,
     ending,
     inviting,
@@ -31,7 +33,9 @@ from csto_sim.procedures._standing_operation_acts import (
     may_begin,
     may_end,
     may_invite,
+    nobody_is_missing,
 )
+from csto_sim.scene import MEMBERSHIP
 from csto_sim.world import Case, World
 
 STEPS = (
@@ -67,6 +71,17 @@ STEPS = (
         approved_by_council,
         change=carrying_out,
         awaits=("decision",),
+    ),
+    Step(
+        "",
+        UNAPPROVED,
+        State.PERIODIC,
+        OF_ITSELF,
+        (THREATS,),
+        "whoever had not approved is asked no more, and all others have approved",
+        upon_membership(nobody_is_missing),
+        change=carrying_out_without,
+        awaits=(MEMBERSHIP,),
     ),
     Step(
         "",
@@ -200,6 +215,6 @@ PROCEDURE = Procedure(
         "Observers of an operation are invited to it; it gives them no status at the Organization.",
         "Whether the widened list of 2012 was needed for an operation in the field of information.",
     ),
-    looks_at=looks_at_fields("approval", "permanence", "ending"),
+    looks_at=looks_at_members("approval", "permanence", "ending"),
     basis=lambda _scene: (THREATS,),
 )

@@ -324,6 +324,8 @@ PROCEDURE = Procedure(
         "renunciation; that its term runs out is not told of.",
         "What becomes of a status when another decision takes the place of the grant: before the "
         "grant the later decision counts; a status that is held stays until it is annulled.",
+        "Whether one status ends another of the same holder: no source tells, and each gives its "
+        "rights as long as it is held.",
         "A second suspension, and a status whose holder becomes a member.",
         "Suspension of a partner and the end of any suspension: the sources tell suspension for "
         "observers; both are taken as decisions of the Council.",

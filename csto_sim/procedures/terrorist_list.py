@@ -330,6 +330,8 @@ PROCEDURE = Procedure(
         "and removal are inferred from who works against terrorism in the Organization.",
         "Whether an entry needs an organisation to be on the lists of some or of all members: a "
         "report of 2018 says that the list is formed on the basis of the national lists.",
+        "What becomes of an entry when another decision takes the place of the one on it: no "
+        "source tells, and it stays until it is removed.",
         "What an entry obliges the members to do, and what it means for the organisation entered.",
         "How the working group decides (amb.subsidiary-voting); its examination advises.",
         "Whether the list was ever completed: the last report found is of May 2020.",

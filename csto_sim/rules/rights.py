@@ -26,7 +26,7 @@ from csto_sim.organisation import Roster
 from csto_sim.procedure import is_suspended
 from csto_sim.rules.clock import chair_of
 from csto_sim.scene import ROSTER_READINGS, Scene
-from csto_sim.world import Detail, Finding
+from csto_sim.world import Case, Detail, Finding
 
 MEMBER = "member"
 SUSPENDED = "suspended member"
@@ -43,6 +43,8 @@ MEMBERSHIPS, DEBTS = "procedure: membership", "procedure: arrears"
 #: The fields in which a matter or meeting can suppose who has a status.
 SUPPOSED = {"partners": PARTNER, "observers": OBSERVER}
 SUPPOSED_IN = ("meeting", "exercise", "document")
+#: Of which kind an event is whose matter does not tell: a conference is told to be one.
+UNTOLD = {"exercise": "exercise"}
 #: The procedure by which the Parliamentary Assembly admits observers of its own.
 ASSEMBLY = "parliamentary_assembly"
 
@@ -74,20 +76,36 @@ def standing(scene: Scene, code: str) -> Standing:
         return Standing(VOTELESS if code in roster.voteless else MEMBER)
     if code in roster.suspended:
         return Standing(SUSPENDED)
-    for id in scene.world.dependents.get(f"procedure: {STATUS}", ()):
-        facts, state = scene.world.cases[id].facts, scene.world.cases[id].state
-        if facts.get("applicant") == code and state == ACTIVE:
-            scene.look(id)
-            return Standing(str(facts.get("status", OBSERVER)), id, tuple(facts.get("areas", ())))
-    return Standing(_supposed(scene, code) or _of_assembly(scene, code) or GUEST)
+    held = _held(scene, code)
+    return (
+        held[0] if held else Standing(_supposed(scene, code) or _of_assembly(scene, code) or GUEST)
+    )
+
+
+def _matters(scene: Scene, code: str) -> list[Case]:
+    """The matters of the procedure `status` on somebody, in the order of the file."""
+    found = map(scene.world.case, scene.world.dependents.get(f"procedure: {STATUS}", ()))
+    return [case for case in found if case and case.facts.get("applicant") == code]
+
+
+def _held(scene: Scene, code: str) -> tuple[Standing, ...]:
+    """The statuses that somebody holds, that of a partner first: no source has one end another."""
+    held = [case for case in _matters(scene, code) if case.state == ACTIVE and scene.look(case.id)]
+    told = ((str(case.facts.get("status", OBSERVER)), case.id, case.facts) for case in held)
+    found = (Standing(status, id, tuple(facts.get("areas", ()))) for status, id, facts in told)
+    return tuple(sorted(found, key=lambda each: each.status != PARTNER))
 
 
 def _supposed(scene: Scene, code: str) -> str:
-    """The status that a case of the scenario supposes somebody to have, or ''."""
+    """The status that a case of the scenario supposes somebody to have, or ''.
+
+    Where a matter tells of that status nothing is supposed: it may be suspended, or at its end.
+    """
+    told = {case.facts.get("status", OBSERVER) for case in _matters(scene, code)}
     for case in scene.world.cases.values():
         if case.procedure in SUPPOSED_IN:
             for field, status in SUPPOSED.items():
-                if code in case.facts.get(field, ()):
+                if code in case.facts.get(field, ()) and status not in told:
                     return status
     return ""
 
@@ -162,8 +180,8 @@ def answer(scene: Scene, found: Standing, right: str) -> Told:
         asked = ((early.reading, scene.reading(early.reading, **early.about)),)
     counts = early is not None and asked[0][1] == early.option
     body = str(scene.fact("body", ""))
-    kind, session = str(scene.fact("kind", "")), str(scene.fact("session", ""))
-    act = f"{scene.case.procedure}: {scene.act.name}"
+    of, session = scene.case.procedure, str(scene.fact("session", ""))
+    kind, act = str(scene.fact("kind", UNTOLD.get(of, ""))), f"{of}: {scene.act.name}"
     for entry in known.entries(right, scene.day, counts):
         if entry.where is not None and not entry.where.fits(body, kind, session, act):
             continue
@@ -292,7 +310,13 @@ def met(
     found = standing(scene, by)
     told = answer(scene, found, right)
     first = _met(scene, right, by, found, told, checks)
-    if first.holds or otherwise is None or told.entry is None or not told.entry.or_as:
+    if first.holds:
+        return first
+    for beside in _held(scene, by)[1:]:
+        also = _met(scene, right, by, beside, answer(scene, beside, right), checks)
+        if also.holds:
+            return also
+    if otherwise is None or told.entry is None or not told.entry.or_as:
         return first
     other = answer(scene, Standing(told.entry.or_as), right)
     second = _met(scene, right, by, found, other, otherwise)
