@@ -470,7 +470,11 @@ def test_who_is_suspended_or_gone_sends_no_draft_of_its_own_round(
 # --- a suspended member is told so ---------------------------------------------------------------
 
 #: What no member does, suspended or not: its suspension explains nothing.
-FOR_OUTSIDERS = {("membership", "apply"), ("status", "apply")}
+FOR_OUTSIDERS = {
+    ("membership", "apply"),
+    ("parliamentary_assembly", "apply"),
+    ("status", "apply"),
+}
 SUSPENSION = "charter.20.suspension"
 
 
@@ -865,6 +869,9 @@ WITHOUT_RIGHT: dict[str, dict[str, str]] = {
     },
     "to give a status up is the freedom of whoever has it": {
         "status": "renounce",
+    },
+    "delegations of parliaments, in an assembly that may be no organ (amb.pa-status)": {
+        "parliamentary_act": "refer to commission",
     },
     "the heads of parliaments, outside of the organs": {
         "parliamentary_assembly": "found the assembly",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from csto_sim.explain.findings import Titles, citing, clause, several
 from csto_sim.explain.steps import OF, titled
@@ -244,6 +244,10 @@ def _can_mend(record: Record, outcome: Outcome, step: Step, lang: str) -> str:
         return ""
     # Those who have signed since are missing no longer.
     missing = outcome.facts.get("missing") or several(step.finding.fact("members"))
+    gone = _left(record, missing)
+    if gone and set(gone) == set(missing):
+        what = phrase("page", "gone_one" if len(gone) == 1 else "gone_several", lang)
+        return phrase("page", "mend_gone", lang, members=names(gone, lang), what=what)
     tried = [
         each.by
         for each in record.steps_of(outcome.case)
@@ -254,6 +258,16 @@ def _can_mend(record: Record, outcome: Outcome, step: Step, lang: str) -> str:
         return told
     refused = phrase("page", "mend_refused", lang, members=names(dict.fromkeys(tried), lang))
     return f"{told} {refused}"
+
+
+def _left(record: Record, states: Iterable[object]) -> list[str]:
+    """Those of the states that a matter of the scenario has made members no longer."""
+    outside = {
+        str(each.facts.get("member"))
+        for each in record.outcomes
+        if each.procedure == "membership" and each.facts.get("standing") == "outside"
+    }
+    return [str(state) for state in states if str(state) in outside]
 
 
 def _signatures(record: Record, outcome: Outcome, lang: str) -> str:

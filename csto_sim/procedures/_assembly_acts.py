@@ -10,7 +10,7 @@ from csto_sim.procedures._three_days import in_time, running
 from csto_sim.record import Closing
 from csto_sim.rules.weighed import weighed
 from csto_sim.scene import Scene
-from csto_sim.world import Finding
+from csto_sim.world import Detail, Finding
 
 NEEDS = "charter.13.highest"
 BASIS = "pa.basis"
@@ -18,6 +18,8 @@ REGULATION = "pa.regulation"
 CHAIR = "pa.chair"
 OBSERVERS = "pa.observers"
 PARTNERS = "pa.partners"
+SUSPENSION = "charter.20.suspension"
+STATUS = "amb.pa-status"
 TERM_YEARS = 3
 
 
@@ -31,17 +33,60 @@ class State(States):
     AT_WORK = "the Assembly works under its Regulation"
 
 
+def all_members(scene: Scene) -> tuple[str, ...]:
+    """Return the members, those whose participation in the organs is suspended among them."""
+    roster = scene.roster()
+    return (*roster.members, *roster.suspended)
+
+
+def delegations(scene: Scene) -> tuple[str, ...]:
+    """Return the members whose delegations take part in the Assembly.
+
+    A suspension is of the participation in the organs; whether the Assembly is one of them is
+    `amb.pa-status`: under A a suspended member's delegation takes part, under B it does not.
+    """
+    roster = scene.roster()
+    if roster.suspended and scene.reading(STATUS) == "A":
+        return all_members(scene)
+    return roster.members
+
+
+def suspended_there(scene: Scene, state: str) -> Finding | None:
+    """Return what it means for a member's delegation that the member is suspended; else None."""
+    if state not in scene.roster().suspended:
+        return None
+    option = scene.reading(STATUS)
+    says = "assembly.no_organ" if option == "A" else "assembly.is_organ"
+    return Finding(says, option == "A", (SUSPENSION,), (("member", state),), (), (STATUS, option))
+
+
+def no_delegation(scene: Scene) -> Finding | None:
+    """Return why the delegation of a suspended member has no part in the Assembly, or None."""
+    found = suspended_there(scene, scene.act.by)
+    return None if found is None or found.holds else found
+
+
+def works(scene: Scene) -> Finding:
+    """Whether the Assembly can act: not where a matter of the scenario tells of its founding and it
+    does not work yet under its Regulation."""
+    told = [c for c in scene.of_procedure("parliamentary_assembly") if c.facts.get("decision")]
+    waiting = [case.id for case in told if case.state != State.AT_WORK.word]
+    facts: Detail = (("by_matter", waiting[0]),) if waiting else ()
+    return weighed(not waiting, "assembly.works", "assembly.not_at_work", (REGULATION,), facts)
+
+
 def _outside(scene: Scene) -> tuple[str, ...]:
     by = scene.act.by
     known = organisation.is_code(by) or by in organisation.organisations()
-    return (by,) if known and by not in scene.roster().members else ()
+    return (by,) if known and by not in all_members(scene) else ()
 
 
 ASSEMBLY = Actor("the Assembly", lambda _scene: ("PA",), need_not_be_named=True)
 PARLIAMENTS = Actor(
     "the heads of the members' parliaments",
-    lambda scene: (*scene.roster().members, "CIS_IPA", ""),
+    lambda scene: (*delegations(scene), "CIS_IPA", ""),
     need_not_be_named=True,
+    why_not=no_delegation,
 )
 OUTSIDER = Actor("a state or organisation from outside", _outside)
 
@@ -52,7 +97,7 @@ def all_parliaments(scene: Scene) -> Finding:
     """Whether the heads of all the members' parliaments resolve so (pa.basis).
 
     The source speaks of the heads of the parliaments without an exception; that all are needed is
-    inferred from it.
+    inferred from it. That of a suspended member is not waited for.
     """
     named = scene.given("parliaments", ())
     members = scene.roster().members
@@ -63,7 +108,7 @@ def all_parliaments(scene: Scene) -> Finding:
 
 def creating(scene: Scene) -> Change:
     """Return the change by the founding: the day and the members' parliaments."""
-    members = scene.roster().members
+    members = delegations(scene)
     parliaments = tuple(one for one in scene.given("parliaments", ()) if one in members)
     return Change({"founded": scene.act.when.day, "parliaments": parliaments})
 
@@ -72,10 +117,14 @@ def elects(scene: Scene) -> Finding:
     """Whether the plenary can elect this chair: of a member's delegation, from its Council."""
     state = str(scene.given("of"))
     facts = (("member", state),)
-    if state not in scene.roster().members:
+    suspended = suspended_there(scene, state)
+    if suspended is not None and not suspended.holds:
+        return suspended
+    if state not in all_members(scene):
         return Finding("assembly.chair_no_member", False, (CHAIR,), facts)
     holds = scene.given("from_council", True) is True
-    return weighed(holds, "assembly.elects", "assembly.not_of_council", (CHAIR,), facts)
+    parts = () if suspended is None else (suspended,)
+    return weighed(holds, "assembly.elects", "assembly.not_of_council", (CHAIR,), facts, parts)
 
 
 def electing(scene: Scene) -> Change:
@@ -131,7 +180,7 @@ def admits(kind: str) -> Guard:
         facts = (("applicant", who),)
         if who in scene.fact(kind, ()):
             return Finding("assembly.admitted_already", False, under, facts)
-        if who in scene.roster().members:
+        if who in all_members(scene):
             return Finding("assembly.no_outsider", False, under, facts)
         if kind == "partners":
             return Finding("assembly.admits_partner", True, under, facts)
@@ -154,7 +203,7 @@ def guest(scene: Scene) -> Finding:
     """Whether the guest comes from outside: a member's delegation needs no invitation."""
     who = str(scene.given("who"))
     facts = (("applicant", who),)
-    holds = who not in scene.roster().members
+    holds = who not in all_members(scene)
     return weighed(holds, "assembly.invites", "assembly.no_guest", (OBSERVERS,), facts)
 
 

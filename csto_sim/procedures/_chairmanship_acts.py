@@ -8,6 +8,7 @@ from csto_sim.procedures._stages import decided, named
 from csto_sim.procedures._term import first_day_without
 from csto_sim.procedures._turn_of_the_chair import (
     SUSPENSION,
+    among_members,
     by_calendar,
     entitled,
     goes_before,
@@ -63,11 +64,7 @@ def _chairing(scene: Scene) -> str:
 def sits_among_members(scene: Scene) -> Finding:
     """Whether the state in the chair is among the members now (charter.20.suspension)."""
     who = _chairing(scene)
-    roster = scene.roster()
-    under = (SUSPENSION,) if who in roster.suspended else (CHAIR,)
-    facts: Detail = (("members", (who,)),)
-    holds = who in roster.members
-    return weighed(holds, "chairmanship.member", "chairmanship.not_member", under, facts)
+    return among_members(scene, who, (SUSPENSION,))
 
 
 def _put_out(scene: Scene) -> Finding | None:

@@ -14,6 +14,7 @@ from csto_sim.procedures._three_days import (
     running,
     three_day_clock,
 )
+from csto_sim.procedures._turn_of_the_chair import SUSPENSION, among_members
 from csto_sim.record import Closing
 from csto_sim.rules.clock import chair_of
 from csto_sim.scene import Scene
@@ -44,19 +45,30 @@ UNMET = (*PENDING, State.LAPSED, State.DECLINED)
 
 def _chair(scene: Scene) -> tuple[str, ...]:
     state = chair_of(scene)
+    if not state:
+        return ("CHAIR",)
     # A state that is put out of the organs calls nobody together, whatever its term.
-    return ("CHAIR", state) if state in scene.roster().members else ("CHAIR",)
+    return ("CHAIR", state) if state in scene.roster().members else ()
+
+
+def _chair_is_out(scene: Scene) -> Finding | None:
+    """Why the Chair calls nobody together while its state is not among the members, or None."""
+    state = chair_of(scene)
+    mine = scene.act.by in ("", "CHAIR", state)
+    if not state or not mine or state in scene.roster().members:
+        return None
+    return among_members(scene, state, (SUSPENSION,))
 
 
 def _may_call(scene: Scene) -> tuple[str, ...]:
     """The Chair; after a lapse under `amb.clock-lapse` B any member or the SG; a substitute where
-    the Chair declined, delays or is itself threatened (`amb.chair-gatekeeper` C)."""
+    the Chair declined, delays, is itself threatened or put out (`amb.chair-gatekeeper` C)."""
     chair = _chair(scene)
     lapsed = scene.case.state == State.LAPSED.word
     interested = any(state in chair for state in scene.fact("threatened", ()))
     others = scene.fact("substitute", False)
     others = others or (lapsed and scene.reading("amb.clock-lapse") == "B")
-    if not others and (lapsed or interested):
+    if not others and (lapsed or interested or not chair):
         others = scene.reading("amb.chair-gatekeeper") == "C"
     return (*chair, *scene.roster().members, "SG") if others else chair
 
@@ -66,8 +78,13 @@ def _may_consult(scene: Scene) -> tuple[str, ...]:
     return (*_chair(scene), *bodies, *scene.roster().members)
 
 
-CHAIR = Actor("the Chair of the Council", _chair, need_not_be_named=True)
-CALLER = Actor("the Chair; another only where the reading on a lapse allows", _may_call, True)
+CHAIR = Actor("the Chair of the Council", _chair, True, why_not=_chair_is_out)
+CALLER = Actor(
+    "the Chair; another only where the reading on a lapse allows",
+    _may_call,
+    True,
+    why_not=_chair_is_out,
+)
 CONSULTER = Actor("the Chair, an organ, the Secretary General or a member", _may_consult, True)
 
 
@@ -205,7 +222,10 @@ def _met(found: str, holds: bool, meeting: str, proposed: str) -> Finding:
 
 
 def may_call(scene: Scene) -> Finding:
-    """Whether the session is called for a day that has not passed."""
+    """Whether there is somebody to call the session, and for a day that has not passed."""
+    out = _chair_is_out(scene)
+    if out is not None and not _may_call(scene):
+        return out
     day = scene.given("for", scene.act.when.day)
     holds = day >= scene.act.when.day
     says = "call.for_a_day" if holds else "call.for_a_day_past"
@@ -214,6 +234,9 @@ def may_call(scene: Scene) -> Finding:
 
 def may_decline(scene: Scene) -> Finding:
     """Whether the Chair has a choice: a duty (A), discretion (B), a substitute acts (C)."""
+    out = _chair_is_out(scene)
+    if out is not None:
+        return out
     option = scene.reading("amb.chair-gatekeeper")
     says = "chair.may_decline" if option == "B" else "chair.must_convene"
     facts = (("by", scene.act.by),)
@@ -222,6 +245,9 @@ def may_decline(scene: Scene) -> Finding:
 
 def substitute_acts(scene: Scene) -> Finding:
     """Whether a refusal by the Chair lets a substitute convene (`amb.chair-gatekeeper` C)."""
+    out = _chair_is_out(scene)
+    if out is not None:
+        return out
     option = scene.reading("amb.chair-gatekeeper")
     reading = ("amb.chair-gatekeeper", option)
     return Finding(

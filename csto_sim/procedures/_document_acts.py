@@ -98,9 +98,11 @@ def nobody_objects(scene: Scene) -> Finding:
     Whoever objected has lifted it, or is a member no longer by a matter of the scenario.
     """
     found = common_consent(scene, author(scene), CONSENT[:1])
-    found = found._replace(holds=found.says == "consent.missing")
+    given_up = found.says == "consent.missing"
+    says = "document.nobody_objects" if given_up else "document.not_only_missing"
+    back = Finding(says, given_up, CONSENT[:1], (), (found,))
     lifted = not scene.fact("objections", NO_FACTS).get(author(scene))
-    return found if lifted else upon_membership(lambda _scene: found)(scene)
+    return back if lifted else upon_membership(lambda _scene: back)(scene)
 
 
 def still_theirs(scene: Scene) -> Finding:

@@ -201,7 +201,10 @@ def ratifying(scene: Scene) -> Change:
 
 
 def may_deposit(scene: Scene) -> Finding:
-    """Whether the state deposits what it has ratified, and so becomes a member."""
+    """Whether the state deposits what it has ratified, and so becomes a member.
+
+    The Council's decision to admit it stands until then: another can have taken its place.
+    """
     facts = told(scene)
     under = (ADMISSION, "charter.26.eif", "charter.26.depositary")
     if scene.fact("party_to"):
@@ -209,10 +212,10 @@ def may_deposit(scene: Scene) -> Finding:
         return Finding("membership.by_instrument", False, under, named_in)
     has = bool(scene.fact("ratified"))
     parts = [weighed(has, "membership.ratified", "membership.not_ratified", under, facts)]
-    parts += _signatures(scene)
-    return weighed(
-        has, "membership.deposits", "membership.deposits_nothing", under, facts, tuple(parts)
-    )
+    parts += [_ADMITTED(scene), *_signatures(scene)]
+    holds = all(part.holds for part in parts)
+    lacking = "membership.admitted_no_more" if has else "membership.deposits_nothing"
+    return weighed(holds, "membership.deposits", lacking, under, facts, tuple(parts))
 
 
 def _signatures(scene: Scene) -> list[Finding]:
@@ -261,6 +264,8 @@ def joins_by_instrument(scene: Scene) -> Finding:
     asked = scene.text(ADMISSION) is not None and scene.case.state != State.ADMITTED.word
     if asked:
         return Finding("membership.admission_first", False, (ADMISSION,), facts)
+    if scene.case.state == State.ADMITTED.word and not _ADMITTED(scene).holds:
+        return _ADMITTED(scene)
     return Finding("membership.is_party", True, under, facts)
 
 

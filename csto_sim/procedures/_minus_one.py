@@ -99,9 +99,10 @@ def bound_besides(scene: Scene, manner: str) -> tuple[str, ...]:
     """Return the members without a vote whom a decision binds (`amb.voteless-bound` A).
 
     Only where it binds the members as such: in the limited format it binds those who vote for it,
-    and a recommendation binds nobody.
+    and a recommendation binds nobody. Whom the decision concerns is left out here as it is where
+    it has its vote.
     """
-    voteless = scene.roster().voteless
+    voteless = tuple(m for m in scene.roster().voteless if m != concerned(scene))
     if not voteless or manner not in ("consensus", "majority", "signature"):
         return ()
     return voteless if scene.reading("amb.voteless-bound") == "A" else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from csto_sim.procedure import Actor, Change, States
+from csto_sim.procedures._assembly_acts import all_members, delegations, no_delegation
 from csto_sim.rules.weighed import weighed
 from csto_sim.scene import Scene
 from csto_sim.world import Finding
@@ -35,9 +36,12 @@ class State(States):
 
 PUTS_FORWARD = Actor(
     "a member's delegation, or the Assembly",
-    lambda scene: (*scene.roster().members, "PA"),
+    lambda scene: (*delegations(scene), "PA"),
     need_not_be_named=True,
+    why_not=no_delegation,
 )
+#: What a state does in its own law is no part in the organs, and a suspension leaves it be.
+TAKES_UP = Actor("a member, suspended or not", all_members)
 
 
 def referring(scene: Scene) -> Change:
@@ -76,7 +80,7 @@ def _to(scene: Scene) -> tuple[str, ...]:
 
 def addressees(scene: Scene) -> Finding:
     """Whether the act goes to the Council, another organ or a member's parliament (pa.output)."""
-    allowed = (*ORGANS, *scene.roster().members)
+    allowed = (*ORGANS, *all_members(scene))
     other = tuple(code for code in _to(scene) if code not in allowed)
     facts = (("parties", other or _to(scene)),)
     return weighed(not other, "parliamentary.sent", "parliamentary.no_addressee", (OUTPUT,), facts)

@@ -8,9 +8,11 @@ its own, which bind nobody (pa.output).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from csto_sim.procedure import Actor, Change, Guard, States
+from csto_sim.procedures._assembly_acts import works
 from csto_sim.procedures._duties import drop, duty
 from csto_sim.procedures._stages import decided, named
 from csto_sim.procedures._three_days import running
@@ -146,6 +148,9 @@ def adopted_by_assembly(place: str) -> Guard:
         own = weighed(
             found is None, "programme.of_assembly", "programme.of_organ", (OUTPUT,), facts
         )
+        there = works(scene)
+        if own.holds and not there.holds:
+            return there
         return _at(scene, place, own) if own.holds else own
 
     return guard
@@ -236,10 +241,24 @@ def _may_displace(scene: Scene, body: str) -> bool:
     )
 
 
+def _next_documents(scene: Scene) -> Iterator[Case]:
+    """Yield the documents that name this one as their predecessor, and those approved by the
+    decision that took the place of the one by which this was approved (lifecycle.replacement)."""
+    named_it = tuple(scene.naming("replaces"))
+    yield from named_it
+    own, now = scene.fact("decision", ""), named(scene, "decision")
+    if now is None or now.id == own:
+        return
+    for other in scene.of_procedure("programme"):
+        if other.facts.get("decision") == now.id and other not in named_it:
+            yield other
+
+
 def followed(scene: Scene) -> Finding:
-    """Whether a document that names this one as its predecessor is in force."""
+    """Whether a document that takes the place of this one is in force: it names this one, or its
+    decision has taken the place of that of this one."""
     refused: Finding | None = None
-    for other in scene.naming("replaces"):
+    for other in _next_documents(scene):
         if other.state != State.IN_FORCE.word:
             continue
         body = _approver(scene, other)

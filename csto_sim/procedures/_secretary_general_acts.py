@@ -11,11 +11,11 @@ from csto_sim.procedures._secretary_general_turn import (
     ROTATION,
     SUBJECT,
     ends,
+    for_another,
     free,
     longest_rest,
     longest_term,
     national,
-    others,
     starts,
     turn,
     waiting,
@@ -104,11 +104,10 @@ def appointed(scene: Scene) -> Finding:
     found = decided(("CSC",), (APPOINT,), subjects=SUBJECT)(scene)
     if not found.holds:
         return found
-    for other in others(scene):
-        same = other.facts.get("decision") == scene.fact("decision")
-        if same and other.facts.get("appointed"):
-            told: Detail = (("by_matter", other.id),)
-            return Finding("sg.decided_for_another", False, (APPOINT,), told, (found,))
+    other = for_another(scene)
+    if other is not None:
+        told: Detail = (("by_matter", other.id),)
+        return Finding("sg.decided_for_another", False, (APPOINT,), told, (found,))
     first, rest = starts(scene)
     ours = national(scene)
     parts = [found, _proposal(scene), ours, _length(scene, first)]

@@ -11,6 +11,7 @@ from csto_sim.procedures._secretary_general_turn import (
     RECALL,
     ROTATION,
     SUBJECT,
+    fallen,
     free,
     holder,
     longest_term,
@@ -47,7 +48,8 @@ def may_begin(scene: Scene) -> Finding:
     facts: Detail = (("since", scene.fact("starts")), ("until", last))
     if day < scene.fact("starts") or day > last:
         return Finding("sg.not_the_day", False, (APPOINT,), facts)
-    return takes_office(scene)
+    gone = fallen(scene)
+    return gone._replace(holds=False) if gone.holds else takes_office(scene)
 
 
 def taking(scene: Scene) -> Change:

@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 from csto_sim import law, organisation
 from csto_sim.organisation import Term
-from csto_sim.procedures._duties import duty
+from csto_sim.procedure import Change
+from csto_sim.procedures._duties import drop, duty
+from csto_sim.procedures._stages import decided, named
 from csto_sim.rules.periods import months_after
 from csto_sim.rules.turns import first_in_order, next_in_order
 from csto_sim.rules.weighed import weighed
@@ -25,7 +27,10 @@ APPOINT = "charter.17.sg-appoint"
 RECALL = "sg.recall"
 ACCOUNTABLE = "charter.17.sg-accountable"
 ROTATION = "sg.rotation.2015"
+REPLACEMENT = "lifecycle.replacement"
+SUSPENSION = "charter.20.suspension"
 SHORTFALL = "amb.sg-rotation-shortfall"
+TURN = "amb.suspended-turn"
 SUBJECT = ("secretary general",)
 #: The states of such a matter in which somebody holds the office by it.
 HOLDING = ("in office", "term extended", "release asked")
@@ -56,8 +61,14 @@ def holder(scene: Scene) -> Case | None:
 
 def _latest(scene: Scene) -> Case | None:
     """The matter of the scenario by which the office was last held, or is to be held before."""
-    day = begins(scene)
-    held = [case for case in others(scene) if _since(case, day)]
+    day, decision = begins(scene), named(scene, "decision")
+    # An appointment that has not begun goes with the decision whose place this one takes.
+    gone = "" if decision is None else decision.facts.get("replaces", "")
+    held = [
+        case
+        for case in others(scene)
+        if _since(case, day) and not (case.state == "appointed" and case.facts["decision"] == gone)
+    ]
     return max(held, key=lambda case: _since(case, day), default=None)
 
 
@@ -100,10 +111,17 @@ def begins(scene: Scene) -> str:
 
 
 def national(scene: Scene) -> Finding:
-    """Whether the candidate is a national of a member (charter.17.sg-appoint)."""
-    who = scene.fact("national_of", "")
+    """Whether the candidate is a national of a member (charter.17.sg-appoint).
+
+    What that means for a member whose participation is suspended is `amb.suspended-turn`.
+    """
+    who, roster = scene.fact("national_of", ""), scene.roster()
     facts: Detail = (("members", (who,)),)
-    holds = who in scene.roster().members
+    if who in roster.suspended:
+        option = scene.reading(TURN)
+        says = "sg.keeps_turn" if option == "B" else "sg.suspended"
+        return Finding(says, option == "B", (APPOINT, SUSPENSION), facts, (), (TURN, option))
+    holds = who in roster.members
     return weighed(holds, "sg.national", "sg.not_national", (APPOINT,), facts)
 
 
@@ -122,7 +140,8 @@ def turn(scene: Scene) -> Finding:
     if before is None:
         return Finding("sg.order_unknown", True, (ROTATION,), (("members", (who,)),))
     first = not law.candidates(ROTATION, before.since)
-    due = first_in_order(scene) if first else next_in_order(scene, before.state)
+    kept = _keeping_turn(scene)
+    due = first_in_order(scene, kept) if first else next_in_order(scene, before.state, kept)
     reading = None
     if before.released:
         option = scene.reading(SHORTFALL)
@@ -132,6 +151,12 @@ def turn(scene: Scene) -> Finding:
     facts = (("members", (who,)), ("next", due), ("chair", before.state))
     says = "sg.turn" if who == due else "sg.not_turn"
     return Finding(says, who == due, (ROTATION,), facts, (), reading)
+
+
+def _keeping_turn(scene: Scene) -> tuple[str, ...]:
+    """The suspended members, where they keep their turn (`amb.suspended-turn` B)."""
+    suspended = scene.roster().suspended
+    return suspended if suspended and scene.reading(TURN) == "B" else ()
 
 
 def starts(scene: Scene) -> tuple[str, Finding | None]:
@@ -148,6 +173,43 @@ def starts(scene: Scene) -> tuple[str, Finding | None]:
     says = "sg.after_the_rest" if option == "B" else "sg.no_rest_before"
     facts: Detail = (("until", before.last_day), ("since", later))
     return later, Finding(says, True, (ROTATION,), facts, (), (SHORTFALL, option))
+
+
+def for_another(scene: Scene) -> Case | None:
+    """Return the matter on another candidate whom the Council's decision is about, or None.
+
+    The decision that has appointed another already; or the one that took the place of this
+    matter's own and that another matter names (lifecycle.replacement).
+    """
+    own, decision = scene.fact("decision"), named(scene, "decision")
+    for other in others(scene):
+        theirs = other.facts.get("decision")
+        taken = theirs == own and bool(other.facts.get("appointed"))
+        if taken or (
+            decision is not None and decision.id not in (own, "") and theirs == decision.id
+        ):
+            return other
+    return None
+
+
+def fallen(scene: Scene) -> Finding:
+    """Whether the decision that appointed was replaced before the term began, by one that appoints
+    another or nobody: an appointment that has not begun goes with it (lifecycle.replacement)."""
+    own = scene.look(scene.fact("decision", ""))
+    stands = decided(("CSC",), (APPOINT,), subjects=SUBJECT)(scene)
+    facts: Detail = (("decision", scene.fact("decision", "")),)
+    if own is None or own.state != "superseded":
+        return Finding("sg.appointment_stands", False, (APPOINT,), facts)
+    holds = not stands.holds or for_another(scene) is not None
+    says = "sg.appointment_replaced" if holds else "sg.appointment_stands"
+    return Finding(says, holds, (APPOINT, REPLACEMENT), facts)
+
+
+def falling(scene: Scene) -> Change:
+    """Return the change when an appointment falls before the term begins."""
+    because = "another decision took the place of the appointment"
+    closes = (*drop(scene, "beginning", because), *drop(scene, "office taken", because))
+    return Change({"appointed": ""}, (), closes)
 
 
 def ends(scene: Scene, first: str) -> str:

@@ -23,6 +23,7 @@ PLACE = "sub.icmec.rules.place"
 EXTRAORDINARY = "sub.icmec.rules.extraordinary"
 GROUPS = "sub.icmec.wg"
 APPROVING = "charter.11.regulations"
+SUSPENSION = "charter.20.suspension"
 
 
 class State(States):
@@ -49,7 +50,18 @@ def _head_of(scene: Scene) -> str:
 
 def _head(scene: Scene) -> tuple[str, ...]:
     head = _head_of(scene)
-    return (head, *_self(scene)) if head else ()
+    return (head, *_self(scene)) if head and _head_is_out(scene) is None else ()
+
+
+def _head_is_out(scene: Scene) -> Finding | None:
+    """Why the head does nothing while its state is suspended or a member no longer, or None."""
+    head, roster = _head_of(scene), scene.roster()
+    if not head or head in roster.members:
+        return None
+    facts: Detail = (("member", head),)
+    if head in roster.suspended:
+        return Finding("subsidiary.head_suspended", False, (SUSPENSION,), facts)
+    return Finding("subsidiary.head_left", False, (CREATING,), facts)
 
 
 def _with_own(scene: Scene, own: str) -> tuple[str, ...]:
@@ -58,7 +70,7 @@ def _with_own(scene: Scene, own: str) -> tuple[str, ...]:
 
 
 SELF = Actor("the body itself", _self, need_not_be_named=True)
-HEAD = Actor("the head of the body", _head, need_not_be_named=True)
+HEAD = Actor("the head of the body", _head, need_not_be_named=True, why_not=_head_is_out)
 
 created = decided(("CSC",), (CREATING,))
 
@@ -131,7 +143,10 @@ def adopting_rules(scene: Scene) -> Change:
 
 
 def has_head(scene: Scene) -> Finding:
-    """Whether the body has a head to approve the members of its groups."""
+    """Whether the body has a head that can approve the members of its groups."""
+    out = _head_is_out(scene)
+    if out is not None:
+        return out
     head = _head_of(scene)
     facts = (("member", head),)
     under = _with_own(scene, GROUPS)
@@ -201,6 +216,9 @@ def proposing(scene: Scene) -> Change:
 
 def called(scene: Scene) -> Finding:
     """Whether the head calls a meeting that was proposed, for a day that has not passed."""
+    out = _head_is_out(scene)
+    if out is not None:
+        return out
     day = scene.given("for", scene.act.when.day)
     facts = (("day", day),)
     if running(scene, "extraordinary meeting") is None:

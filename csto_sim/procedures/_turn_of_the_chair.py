@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from csto_sim import organisation
-from csto_sim.procedures._stages import decided
+from csto_sim.procedures._stages import decided, named
 from csto_sim.procedures.meeting import present
 from csto_sim.rules.chairing import in_the_chair
 from csto_sim.rules.turns import next_in_order
@@ -22,6 +22,7 @@ CHAIR = "charter.13.chair"
 SUBSTITUTE = "charter.13.chair-substitute"
 ALPHABET = "chair.rotation.alphabet"
 CALENDAR = "chair.rotation.calendar"
+REPLACEMENT = "lifecycle.replacement"
 DEFAULT = "amb.chair-default"
 HANDOVER = "amb.chair-handover"
 ABSENT = "amb.chair-absent"
@@ -90,12 +91,18 @@ def entitled(scene: Scene) -> Finding:
 
 
 def _is_member(scene: Scene) -> Finding:
-    who = scene.fact("member", "")
-    holds = who in scene.roster().members
-    facts: Detail = (("members", (who,)),)
     # A suspended member has no seat in the organs, and so no turn.
-    under = (CHAIR, SUSPENSION) if who in scene.roster().suspended else (CHAIR,)
-    return weighed(holds, "chairmanship.member", "chairmanship.not_member", under, facts)
+    return among_members(scene, scene.fact("member", ""), (CHAIR, SUSPENSION))
+
+
+def among_members(scene: Scene, who: str, suspended_under: tuple[str, ...]) -> Finding:
+    """Whether a state is a member that takes part in the organs: a suspended one does not."""
+    facts: Detail = (("members", (who,)),)
+    roster = scene.roster()
+    if who in roster.suspended:
+        return Finding("chairmanship.suspended", False, suspended_under, facts)
+    holds = who in roster.members
+    return weighed(holds, "chairmanship.member", "chairmanship.not_member", (CHAIR,), facts)
 
 
 def _free(scene: Scene, session: Finding) -> Finding:
@@ -140,11 +147,11 @@ def _turn(scene: Scene, session: Finding) -> Finding:
     if decided_on is not None and decided_on.holds:
         return decided_on
     found = _by_default(scene, who, session)
-    return (
-        found
-        if found.holds or decided_on is None
-        else decided_on.resting_on(*decided_on.rests_on, found)
-    )
+    if found.holds or decided_on is None:
+        return found
+    if found.says == decided_on.says:
+        return decided_on
+    return decided_on.resting_on(*decided_on.rests_on, found)
 
 
 def _by_default(scene: Scene, who: str, session: Finding) -> Finding:
@@ -170,6 +177,10 @@ def _by_default(scene: Scene, who: str, session: Finding) -> Finding:
 def _by_decision(scene: Scene, who: str) -> Finding:
     found = decided(("CSC",), (CHAIR,))(scene)
     facts: Detail = (("members", (who,)),)
+    theirs = _theirs_now(scene)
+    if found.holds and theirs is not None:
+        told: Detail = (*facts, ("by_matter", theirs.id))
+        return Finding("chairmanship.decided_otherwise", False, (CHAIR, REPLACEMENT), told)
     return weighed(
         found.holds,
         "chairmanship.by_decision",
@@ -178,6 +189,17 @@ def _by_decision(scene: Scene, who: str) -> Finding:
         facts,
         (found,),
     )
+
+
+def _theirs_now(scene: Scene) -> Case | None:
+    """The other chairmanship that names the decision which took the place of this one's own."""
+    decision = named(scene, "decision")
+    if decision is None or decision.id == scene.fact("decision"):
+        return None
+    for other in scene.of_procedure("chairmanship"):
+        if other.id != scene.case.id and other.facts.get("decision") == decision.id:
+            return other
+    return None
 
 
 def _by_host(scene: Scene, who: str, session: Finding, option: str) -> Finding:

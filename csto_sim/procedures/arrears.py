@@ -225,6 +225,8 @@ PROCEDURE = Procedure(
         "Amounts: a payment is of all, or of the dues of one year.",
         "That each year has a budget: once dues were charged, those of the next year follow.",
         "What a part of the dues paid after the two years brings: the rule says until it pays.",
+        "Whether the vote comes back when another decision takes the place of the one on its loss: "
+        "no source tells. Here it comes back by payment.",
         "An old debt of a state that comes back after two years: it can be paid and costs no vote.",
         "Without such a matter nobody has lost its vote, under whatever reading.",
     ),

@@ -137,6 +137,7 @@ STEPS = (
         TAKER,
         (TERM,),
         "the Chair can act again",
+        sits_among_members,
     ),
     Step(
         "",

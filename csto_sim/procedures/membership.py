@@ -273,6 +273,8 @@ PROCEDURE = Procedure(
         "What leaving does to the state's part in agreements: each tells of that for itself, the "
         "Treaty too where amb.withdrawal-two-acts B ends it.",
         "The end of a suspension while a notice is running.",
+        "Whether a suspension or exclusion ends when another decision takes the place of the one "
+        "on it: no source tells. Here a suspension ends by the decision that is named for that.",
     ),
     looks_at=looks_at,
     result=_result,

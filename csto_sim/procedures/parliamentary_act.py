@@ -7,8 +7,8 @@ it wants under its own law.
 
 from __future__ import annotations
 
-from csto_sim.procedure import MEMBER, Param, Procedure, Step, always, sometimes
-from csto_sim.procedures._assembly_acts import ASSEMBLY
+from csto_sim.procedure import Param, Procedure, Step, always, sometimes
+from csto_sim.procedures._assembly_acts import ASSEMBLY, works
 from csto_sim.procedures._parliamentary_acts import (
     COMMISSIONS,
     KINDS,
@@ -16,6 +16,7 @@ from csto_sim.procedures._parliamentary_acts import (
     OUTPUT,
     PUTS_FORWARD,
     REGULATION,
+    TAKES_UP,
     State,
     addressees,
     heard,
@@ -37,9 +38,9 @@ STEPS = (
         PUTS_FORWARD,
         (REGULATION,),
         "the draft is referred to a standing commission",
+        works,
         change=referring,
         takes=(Param("commission", "word", "which standing commission", COMMISSIONS),),
-        right="propose",
     ),
     Step(
         "ask experts",
@@ -93,6 +94,7 @@ STEPS = (
         ASSEMBLY,
         (OUTPUT,),
         "the plenary adopts the act",
+        works,
     ),
     Step(
         "send on",
@@ -109,7 +111,7 @@ STEPS = (
         "take up",
         (State.ADOPTED, State.SENT_ON),
         None,
-        MEMBER,
+        TAKES_UP,
         ("charter.10.harmonise",),
         "a member takes the act up in its own law, as it wishes",
         takes_up,
@@ -148,7 +150,7 @@ PROCEDURE = Procedure(
         sometimes("an act is sent on", lambda _w, case: case.state == State.SENT_ON.word),
         sometimes("a draft goes back", lambda _w, case: case.state == State.RETURNED.word),
     ),
-    readings=("amb.pending-law",),
+    readings=("amb.pa-status", "amb.pending-law"),
     not_modelled=(
         "How commission, Council and plenary vote: the Provisional Regulation was not read.",
         "That experts have to be asked: the sources name the stage and no duty.",

@@ -159,11 +159,10 @@ PROCEDURE = Procedure(
         sometimes("the Assembly is at work", lambda _w, case: case.state == State.AT_WORK.word),
         sometimes("an observer is admitted", lambda _w, case: bool(case.facts.get("observers"))),
     ),
-    readings=("amb.day-zone", "amb.chair-handover", "amb.pending-law"),
+    readings=("amb.pa-status", "amb.day-zone", "amb.chair-handover", "amb.pending-law"),
     periods=("term of the chair",),
     not_modelled=(
         "How the plenary votes: unanimous elections are reported, the rule was not read.",
-        "Whether the Assembly is a statutory organ (amb.pa-status): nothing here turns on it.",
         "How observer status in the Assembly ends, and what of an observer that becomes a member.",
         "Who presides when the term of the chair is over and nobody is elected; what becomes of a "
         "chair whose state leaves.",

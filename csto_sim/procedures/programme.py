@@ -151,12 +151,21 @@ STEPS = (
 )
 
 
+def _by_replacing(document: Case, cases: Mapping[str, Case]) -> bool:
+    """Whether the decision that approves a document takes the place of another."""
+    decision = cases.get(document.facts.get("decision", ""))
+    return decision is not None and bool(decision.facts.get("replaces"))
+
+
 def _looks_at(case: Case, cases: Mapping[str, Case]) -> tuple[str, ...]:
-    """Its decisions, and the documents that name it as the one whose place they take."""
+    """Its decisions, and the documents that can take its place: those that name it, and those
+    whose decision takes the place of another."""
     others = tuple(
         id
         for id, other in cases.items()
-        if other.procedure == "programme" and other.facts.get("replaces") == case.id
+        if other.procedure == "programme"
+        and id != case.id
+        and (other.facts.get("replaces") == case.id or _by_replacing(other, cases))
     )
     return (*looks_at_fields("decision", "ending")(case, cases), *others)
 

@@ -35,6 +35,12 @@ from csto_sim.procedures._secretary_general_acts import (
     proposal_decided,
     proposing,
 )
+from csto_sim.procedures._secretary_general_claims import (
+    acting_only_in_a_vacancy,
+    by_the_council,
+    one_holder,
+    released_when_asked,
+)
 from csto_sim.procedures._secretary_general_term import (
     asking,
     continuing,
@@ -55,15 +61,17 @@ from csto_sim.procedures._secretary_general_term import (
 from csto_sim.procedures._secretary_general_turn import (
     ACCOUNTABLE,
     APPOINT,
-    HOLDING,
     OFFICE,
     RECALL,
+    REPLACEMENT,
     ROTATION,
     SUBJECT,
     awaiting,
+    fallen,
+    falling,
 )
 from csto_sim.procedures._stages import decision_field, looks_at_fields
-from csto_sim.world import Case, World
+from csto_sim.world import Case
 
 IN_OFFICE = (State.IN_OFFICE, State.TERM_EXTENDED, State.RELEASE_ASKED)
 VACANT = (State.VACANT, State.RELEASED)
@@ -174,6 +182,17 @@ STEPS = (
     ),
     Step(
         "",
+        State.APPOINTED,
+        State.NOT_APPOINTED,
+        OF_ITSELF,
+        (APPOINT, REPLACEMENT),
+        "another decision has taken the place of the appointment before the term began",
+        fallen,
+        change=falling,
+        awaits=("decision",),
+    ),
+    Step(
+        "",
         State.IN_OFFICE,
         State.TERM_EXTENDED,
         OF_ITSELF,
@@ -263,31 +282,6 @@ def _looks_at(case: Case, cases: Mapping[str, Case]) -> tuple[str, ...]:
     return (*named, *others)
 
 
-def _one_holder(world: World, _case: Case) -> bool:
-    holding = [
-        case for case in world.cases.values() if case.procedure == OFFICE and case.state in HOLDING
-    ]
-    return len(holding) <= 1
-
-
-def _by_the_council(world: World, case: Case) -> bool:
-    if case.state not in HOLDING or case.facts.get("register"):
-        return True
-    decision = world.case(case.facts.get("decision", ""))
-    return decision is not None and bool(decision.facts.get("adopted"))
-
-
-def _released_when_asked(_world: World, case: Case) -> bool:
-    return not case.facts.get("released") or bool(case.facts.get("asked"))
-
-
-def _acting_only_in_a_vacancy(world: World, case: Case) -> bool:
-    acting = case.state == State.DEPUTY_ACTS.word
-    return not acting or not any(
-        each.procedure == OFFICE and each.state in HOLDING for each in world.cases.values()
-    )
-
-
 PROCEDURE = Procedure(
     name=OFFICE,
     title="The office of Secretary General",
@@ -316,16 +310,17 @@ PROCEDURE = Procedure(
         Param("extended_to", "day", "the last day of the term as extended"),
     ),
     claims=(
-        always("two never hold the office at once", _one_holder),
-        always("nobody takes office without a decision of the Council", _by_the_council),
-        always("nobody is released whom the nominating state did not recall", _released_when_asked),
-        always("a deputy acts only while the office is vacant", _acting_only_in_a_vacancy),
+        always("two never hold the office at once", one_holder),
+        always("nobody takes office without a decision of the Council", by_the_council),
+        always("nobody is released whom the nominating state did not recall", released_when_asked),
+        always("a deputy acts only while the office is vacant", acting_only_in_a_vacancy),
         sometimes("a deputy acts", lambda _world, case: case.state == State.DEPUTY_ACTS.word),
         sometimes("the next takes office", lambda _world, case: case.state == State.FOLLOWED.word),
     ),
     readings=(
         "amb.sg-proposal",
         "amb.sg-rotation-shortfall",
+        "amb.suspended-turn",
         "amb.day-zone",
         "amb.pending-law",
     ),
@@ -342,6 +337,8 @@ PROCEDURE = Procedure(
         "Resignation, death, and a release that the nominating state did not ask for: the sources "
         "tell of none.",
         "Which deputy acts, and for how long at most: no rule was found.",
+        "What becomes of a term when the state is a member no longer, and what of one that has "
+        "begun when another decision takes the place of the appointment: no source tells.",
         "A candidate who is withdrawn or exchanged: another candidate is another matter.",
     ),
     looks_at=_looks_at,

@@ -11,17 +11,20 @@ from csto_sim import organisation
 from csto_sim.scene import Scene
 
 
-def next_in_order(scene: Scene, state: str) -> str:
-    """Return the member after a state, itself a member or not; 'none' where there is none."""
+def next_in_order(scene: Scene, state: str, besides: tuple[str, ...] = ()) -> str:
+    """Return the member after a state, itself a member or not; 'none' where there is none.
+
+    `besides` are the suspended members that keep their turn.
+    """
     order = organisation.russian_order()
     if state not in order:
         return "none"
-    members = scene.roster().members
+    members = (*scene.roster().members, *besides)
     after = order.index(state) + 1
     return next((code for code in order[after:] + order[:after] if code in members), "none")
 
 
-def first_in_order(scene: Scene) -> str:
+def first_in_order(scene: Scene, besides: tuple[str, ...] = ()) -> str:
     """Return the first member in the order; 'none' where there is none."""
-    members = scene.roster().members
+    members = (*scene.roster().members, *besides)
     return next((code for code in organisation.russian_order() if code in members), "none")
