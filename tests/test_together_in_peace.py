@@ -294,6 +294,29 @@ def test_whether_its_own_suspension_binds_a_state_does_not_turn_on_its_dues(
 
 
 @given(st.sampled_from("AB"), st.booleans())
+def test_where_one_of_two_that_were_missing_has_left_the_other_can_mend_it_or_nobody(
+    option: str, left: bool
+) -> None:
+    course = [
+        *(leaves_by_notice("KGZ", "2015-01-10") if left else []),
+        act(clock("2015-03-12", 10), "open", "m"),
+        *(act(clock("2015-03-12", 10), "attend", "m", each) for each in without("KGZ", "TJK")),
+        *(act(clock("2015-03-12", 11), "consent", "d", each) for each in without("KGZ", "TJK")),
+        act(clock("2015-03-12", 12), "decide", "d"),
+        act(clock("2015-03-12", 13), "close", "m"),
+    ]
+    cases = [meeting(), decision(), matter("k", "membership", member="KGZ")]
+    told = story(cases, course, until="2015-12-31")
+    text = summary(play(told, {"amb.cure-roster": option}), "d")
+    if not left:
+        assert "A later signature by Kyrgyzstan and Tajikistan can mend this." in text
+    elif option == "B":
+        assert "A later signature by Tajikistan can mend this." in text
+    else:
+        assert "No signature can mend this any longer: Kyrgyzstan" in text
+
+
+@given(st.sampled_from("AB"), st.booleans())
 def test_no_signature_is_awaited_of_a_state_that_has_left(option: str, left: bool) -> None:
     cases = [meeting(), decision(), matter("k", "membership", member="KGZ")]
     here = without("KGZ")

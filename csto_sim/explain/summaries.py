@@ -245,7 +245,8 @@ def _can_mend(record: Record, outcome: Outcome, step: Step, lang: str) -> str:
     # Those who have signed since are missing no longer.
     missing = outcome.facts.get("missing") or several(step.finding.fact("members"))
     gone = _left(record, missing)
-    if gone and set(gone) == set(missing):
+    asks_all = any(use.id == "amb.cure-roster" and use.option == "A" for use in record.readings)
+    if gone and (asks_all or len(gone) == len(missing)):
         what = phrase("page", "gone_one" if len(gone) == 1 else "gone_several", lang)
         return phrase("page", "mend_gone", lang, members=names(gone, lang), what=what)
     tried = [
@@ -253,7 +254,8 @@ def _can_mend(record: Record, outcome: Outcome, step: Step, lang: str) -> str:
         for each in record.steps_of(outcome.case)
         if each.refused and each.act == "sign" and each.seq > step.seq and each.by in missing
     ]
-    told = phrase("page", "can_mend", lang, members=names(map(str, missing), lang))
+    still = [str(each) for each in missing if each not in gone]
+    told = phrase("page", "can_mend", lang, members=names(still, lang))
     if not tried:
         return told
     refused = phrase("page", "mend_refused", lang, members=names(dict.fromkeys(tried), lang))
