@@ -95,6 +95,8 @@ def test_a_group_without_a_command_lists_what_it_holds(
     monkeypatch.setenv("CSTO_SIM_DB", str(tmp_path / "log.db"))
     told("run", SHIPPED[0])
     assert told(group) == told(group, "list")
+    assert told(group, "--json") == told(group, "list", "--json")
+    assert told(group, "--help") != told(group)
 
 
 @pytest.mark.parametrize(

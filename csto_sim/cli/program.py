@@ -75,8 +75,11 @@ class Listing(Commands):
     """A group that lists what it `holds` when no command is named."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Return what is left of the arguments; none at all mean `list`."""
-        return super().parse_args(ctx, args or ["list"])
+        """Return what is left of the arguments; none at all, or options alone, mean `list`."""
+        asks_help = set(args) & set(ctx.help_option_names)
+        if not asks_help and not set(args) & set(self.list_commands(ctx)):
+            args = ["list", *args] if not args or args[0].startswith("-") else args
+        return super().parse_args(ctx, args)
 
     def holds(self, word: str) -> bool:
         """Return whether there is an entry of that name."""
