@@ -45,6 +45,8 @@ NOT_THE_ONE = frozenset(
     {
         *("stage.other_body", "stage.other_subject", "defence.decided_before"),
         *("statement.other_kind", "status.decided_too_early"),
+        *("subsidiary.headed_by_another", "subsidiary.head_no_member"),
+        "forces.composition_of_nobody",
     }
 )
 

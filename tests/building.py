@@ -297,6 +297,29 @@ def leaves(finding: Finding | None) -> list[Finding]:
     return [part for _, part in parts if not part.rests_on]
 
 
+def findings_in(record: Record) -> set[str]:
+    """Return the names of all findings that the steps of a record tell, parts included."""
+    trees = [step.finding.tree() for step in record.steps if step.finding is not None]
+    return {part.says for tree in trees for _, part in tree}
+
+
+def weighed(scenario: Scenario, readings: Readings | None = None) -> tuple[Record, set[str]]:
+    """Play a story; return its record and the names of all findings that any row made on the way.
+
+    Also those that no step tells: why what follows of itself has not followed yet.
+    """
+    found: set[str] = set()
+    weigh = Row.weigh
+
+    def noted(row: Row, scene: Scene) -> Finding:
+        finding = weigh(row, scene)
+        found.update(part.says for _, part in finding.tree())
+        return finding
+
+    with patch.object(Row, "weigh", noted):
+        return play(scenario, readings), found
+
+
 # --- strategies ----------------------------------------------------------------------------------
 
 

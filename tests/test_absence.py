@@ -427,3 +427,33 @@ def test_the_matter_keeps_what_the_meeting_was() -> None:
     assert fact(record, "present") == FIVE
     assert fact(record, "absent") == (ABSENT,)
     assert isinstance(fact(record, "positions"), Facts)
+
+
+def test_whoever_was_never_there_is_absent_under_every_reading_on_those_who_left() -> None:
+    for option in options_of("amb.left-midway"):
+        record = play(without_one(), {"amb.left-midway": option})
+        assert (state(record), fact(record, "missing")) == ("awaiting cure", (ABSENT,))
+
+
+@pytest.mark.parametrize("first", ["KGZ", ABSENT])
+def test_a_member_that_stood_aside_by_reservation_can_join_while_the_cure_is_awaited(
+    first: str,
+) -> None:
+    second = ABSENT if first == "KGZ" else "KGZ"
+    said = {**dict.fromkeys(FIVE, "consent"), "KGZ": "reserve"}
+    scenario = followed(
+        sat(DAY, FIVE, said), ("2016-01-10", "sign", first), ("2016-01-11", "sign", second)
+    )
+    record = play(scenario, {"amb.reservation": "A"})
+    assert (state(record), record.refusals) == ("adopted", ())
+    assert set(bound(record)) == set(SIX)
+    without = play(scenario._replace(acts=scenario.acts[:-1]), {"amb.reservation": "A"})
+    assert "KGZ" not in bound(without) or first == "KGZ"
+
+
+def test_who_comes_and_consents_and_then_leaves_has_not_taken_back_its_non_objection() -> None:
+    scenario = sat(DAY, SIX, before=[("declare non-objection", ABSENT)], leaving=[ABSENT])
+    readings = {"amb.left-midway": "A", "amb.absence-with-nonobjection": "B"}
+    record = play(scenario, readings)
+    assert fact(record, "not_objecting") == (ABSENT,)
+    assert state(record) == "adopted"

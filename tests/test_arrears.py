@@ -448,3 +448,14 @@ def test_vote_and_quota_posts_come_back_on_the_same_day(member: str, day: str) -
         [] if back else ["second an official", "object"]
     )
     assert state(record) == ("not adopted" if back else "adopted")
+
+
+@pytest.mark.parametrize(("paid", "ends"), [(0, "2016-01-01"), (2014, "2017-01-01")])
+def test_with_the_first_unpaid_year_paid_two_years_are_counted_from_the_next_one(
+    paid: int, ends: str
+) -> None:
+    acts = [charged(), *([act(at("2015-03-02"), "pay", "s", "KGZ", year=paid)] if paid else [])]
+    record = play(story([of("KGZ")], acts, until="2018-06-30"), {"amb.arrears-start": "A"})
+    assert record.refusals == ()
+    passed = [step.when.day for step in record.steps if step.target == "two years unpaid"]
+    assert passed[:1] == [ends]

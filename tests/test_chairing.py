@@ -189,3 +189,16 @@ def test_before_the_year_was_the_term_every_reading_lets_the_old_chair_hand_over
     assert opened("2014-12-23", "RUS", readings, session="extraordinary") == "open"
     assert opened("2014-12-23", "TJK", readings, session="extraordinary") == "open"
     assert opened("2024-01-01", "BLR", {"amb.chair-handover": "B"}) == "announced"
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_in_the_permanent_council_nobody_presides_while_the_representative_of_the_chair_is_there(
+    there: bool,
+) -> None:
+    # Belarus chairs from 23 November 2022 on.
+    present = SIX if there else tuple(member for member in SIX if member != "BLR")
+    assert opened("2023-03-01", "KAZ", present=present, body="PC") == (
+        "announced" if there else "open"
+    )
+    if there:
+        assert opened("2023-03-01", "BLR", present=present, body="PC") == "open"

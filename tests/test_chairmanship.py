@@ -15,6 +15,7 @@ from building import (
     days,
     decision,
     fact,
+    findings_in,
     meeting,
     members_on,
     play,
@@ -530,3 +531,94 @@ def test_the_hand_overs_to_the_host_of_the_first_years_are_lawful(
     cases = [meeting(host=host), chairmanship(who)]
     record = play(story(cases, [*opened(day, members_on(day)), *takes(day, who)]))
     assert chairing(record) == [who]
+
+
+@pytest.mark.parametrize("comes", [True, False])
+def test_the_chair_is_not_taken_back_at_the_session_at_which_another_took_it(comes: bool) -> None:
+    day, others = "2015-09-15", [member for member in SIX if member != "ARM"]
+    acts = [
+        *opened(day, others, by="RUS"),
+        act(clock(day, 12), "stand in", "ARM", "TJK"),
+        *([act(clock(day, 13), "attend", "m", "ARM")] if comes else []),
+        act(clock(day, 14), "take the chair", "ARM", "ARM"),
+    ]
+    readings = {"amb.chair-absent": "A", "amb.chair-handover": "A"}
+    record = play(story([meeting(**HOST), chairmanship("ARM")], acts), readings)
+    assert chairing(record) == ["TJK"]
+    assert [step.act for step in record.refusals] == ["take the chair"]
+    assert "chairmanship.not_back" in findings_in(record)
+
+
+@given(st.sampled_from([member for member in SIX if member != "KAZ"]), st.sampled_from("ABC"))
+def test_where_the_chair_passes_in_january_nobody_stands_in_at_the_session(
+    who: str, absent: str
+) -> None:
+    day = "2023-11-23"
+    acts = [
+        *opened(day, [member for member in SIX if member != "KAZ"], by="BLR"),
+        act(clock(day, 12), "stand in", "KAZ", who),
+    ]
+    readings = {"amb.chair-absent": absent, "amb.chair-handover": "B"}
+    record = play(story([meeting(**HOST), chairmanship("KAZ")], acts), readings)
+    assert (state(record, "KAZ"), chairing(record)) == ("expected", [])
+    assert "chairmanship.nobody_needed" in findings_in(record)
+
+
+def test_whose_place_is_kept_takes_the_chair_at_a_later_regular_session_and_not_before() -> None:
+    first, later = "2009-06-14", "2010-12-10"
+    there = [member for member in members_on(first) if member != "BLR"]
+    ends = act(clock(first, 18), "close", "m")
+    base = [
+        act(clock(first, 9), "open", "m", presiding="RUS", present=tuple(there)),
+        *(act(clock(first, 9), "attend", "m", each) for each in there),
+        act(clock(first, 12), "stand in", "BLR", "RUS"),
+    ]
+    # It comes into the room late: the chair has been taken for the time until the next session.
+    late = [
+        act(clock(first, 13), "attend", "m", "BLR"),
+        act(clock(first, 14), "take the chair", "BLR", "BLR"),
+    ]
+    between = act(clock("2009-10-01", 9), "take the chair", "BLR", "BLR")
+    after = [
+        act(clock(later, 9), "open", "n", presiding="RUS", present=members_on(later)),
+        *(act(clock(later, 9), "attend", "n", each) for each in members_on(later)),
+        act(clock(later, 12), "take the chair", "BLR", "BLR"),
+    ]
+    cases = [meeting(**HOST), meeting("n", **HOST), chairmanship("BLR")]
+    readings = {"amb.chair-absent": "B"}
+    for acts, holder in (
+        ([*base, *late], "RUS"),
+        ([*base, ends, between], "RUS"),
+        ([*base, ends, *after], "BLR"),
+    ):
+        record = play(story(cases, acts), readings)
+        assert chairing(record) == [holder]
+        assert bool(record.refusals) is (holder == "RUS")
+
+
+@pytest.mark.parametrize(("who", "stands"), [("KAZ", True), ("ARM", False)])
+def test_the_incumbent_that_stands_in_is_whoever_was_elected_to_the_chair(
+    who: str, stands: bool
+) -> None:
+    start, unable, elected, later = "2015-03-03", "2015-05-04", "2015-05-05", "2015-12-21"
+    there = [member for member in SIX if member != "BLR"]
+    cases = [
+        meeting(**HOST),
+        meeting("x", session="extraordinary", place="remote"),
+        meeting("n", host="KAZ"),
+        decision(meetings=("x",)),
+        chairmanship("ARM", election="d", substitute="KAZ"),
+        chairmanship("BLR"),
+    ]
+    acts = [
+        *opened(start, SIX),
+        *takes(start, "ARM"),
+        act(clock(start, 15), "close", "m"),
+        act(clock(unable, 9), "report that the Chair cannot act", "ARM", "KGZ"),
+        *session(elected, SIX, id="x"),
+        *opened(later, there, "n", by="KAZ"),
+        act(clock(later, 12), "stand in", "BLR", who),
+    ]
+    record = play(story(cases, acts), {"amb.chair-absent": "A"})
+    assert (state(record, "BLR") == "substituted") is stands
+    assert chairing(record) == ["KAZ"]

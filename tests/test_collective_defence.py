@@ -16,6 +16,7 @@ from building import (
     days,
     decision,
     fact,
+    findings_in,
     instant,
     leaves,
     meeting,
@@ -562,3 +563,52 @@ def test_the_council_can_act_on_what_the_secretary_general_calls_an_incident(fie
     assert state(play(story(cases, acts[:2]), chosen), "a") == "border incident"
     record = play(story(cases, acts), chosen)
     assert (state(record, "a"), bound(record, "a")) == ("other measures", {})
+
+
+@pytest.mark.parametrize(("option", "sent"), [("A", True), ("B", False)])
+def test_from_2010_forces_wait_for_a_request_where_the_rule_of_that_year_is_held_to_bind(
+    option: str, sent: bool
+) -> None:
+    day = "2012-06-01"
+    cases = [attack(decision="d"), meeting(), decision(subject="forces")]
+    acts = [
+        act(clock(day, 8), "come under attack", "a", "KAZ"),
+        says(day, "KAZ"),
+        *session(day, members_on(day)),
+        act("2012-06-02", "assist", "a", "RUS", help="forces"),
+        act("2012-06-03", "assist", "a", "KGZ", help="other help"),
+    ]
+    record = play(story(cases, acts), OWN_WORD | {"amb.crisis-reg-effect": option})
+    assert state(record) == "adopted"
+    assert [step.by for step in record.refusals] == ([] if sent else ["RUS"])
+    assert dict(fact(record, "helping", "a")).get("RUS", "none") == ("forces" if sent else "none")
+    assert ("defence.forces_without_request" in findings_in(record)) is not sent
+
+
+@pytest.mark.parametrize("proposed", [True, False])
+def test_no_forces_are_sent_by_a_decision_that_a_matter_on_their_use_tells_to_lack_a_condition(
+    proposed: bool,
+) -> None:
+    day = "2016-05-10"
+    use = ScenarioCase("f", "use_of_forces", "f", Facts(force="CRRF", decision="d"))
+    cases = [attack(decision="d"), meeting(), decision(subject="forces"), use]
+    form = {"to": "CHAIR", "form": "letter", "signed_by": "head of state"}
+    before = [
+        act("2016-05-02", "propose contingent", "f", "RUS", kind="military"),
+        act("2016-05-02", "request", "f", "KAZ", **form),
+        *(
+            act("2016-05-02", "propose", "f", body, **{"with": ("KAZ",)})
+            for body in ("CMFA", "CMD", "CSSC")
+        ),
+    ]
+    acts = [
+        *(before if proposed else []),
+        act(clock(day, 7), "come under attack", "a", "KAZ"),
+        act(clock(day, 8), "request", "a", "KAZ"),
+        *session(day, SIX),
+        *help_by("2016-05-11", "RUS", help="forces"),
+        *help_by("2016-05-12", "BLR", help="military help"),
+    ]
+    record = play(story(cases, acts))
+    assert state(record, "f") == ("decided" if proposed else "condition missing")
+    assert [step.by for step in record.refusals] == ([] if proposed else ["RUS"])

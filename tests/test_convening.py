@@ -21,6 +21,7 @@ from building import (
     instant,
     meeting,
     members_on,
+    options_of,
     play,
     state,
     story,
@@ -562,3 +563,24 @@ def test_the_facts_of_a_proposal_are_kept() -> None:
     record = play(proposed(clock(FRIDAY, 10)))
     assert fact(record, "proposer", "c") == "ARM"
     assert fact(record, "proposed", "c") == FRIDAY
+
+
+@pytest.mark.parametrize("lapse", "ABCD")
+@pytest.mark.parametrize("chair", "AC")
+def test_after_a_lapse_another_may_call_where_a_substitute_may_act_or_the_lapse_lets_it(
+    lapse: str, chair: str
+) -> None:
+    readings = {"amb.clock-lapse": lapse, "amb.chair-gatekeeper": chair}
+    called = act(clock("2021-05-20", 10), "call", "c", "KGZ")
+    record = play(proposed(clock(FRIDAY, 10), called), readings)
+    assert bool(record.refusals) is (lapse == "D" or (lapse != "B" and chair != "C"))
+
+
+@pytest.mark.parametrize("known", options_of("amb.date-only"))
+def test_days_from_a_proposal_known_by_a_stretch_end_on_either_of_its_ends(known: str) -> None:
+    # What a day without an hour means for hours is no question for days.
+    when = Time("between 2021-05-13 and 2021-05-14", "2021-05-13", "2021-05-14")
+    readings = {"amb.clock-unit": "B", "amb.date-only": known}
+    due = line(play(proposed(when), readings)).due
+    assert due is not None
+    assert [datetime.fromtimestamp(each, UTC).date().day for each in due] == [16, 17]

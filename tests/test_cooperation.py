@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from building import SIX, act, at, decision, fact, instrument, meeting, play, session, state, story
+from building import (
+    SIX,
+    act,
+    at,
+    decision,
+    fact,
+    instrument,
+    meeting,
+    play,
+    session,
+    state,
+    story,
+    weighed,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -185,3 +198,19 @@ def test_a_document_whose_text_has_ended_has_effect_no_longer(years: int) -> Non
     acts = signing("SECRETARIAT", "SCO")
     ended = dealt([*acts, act(at(f"{2016 + years}-05-12"), "sign", "i", "SG")], named, document)
     assert (state(ended, "i"), state(ended, "c")) == ("ended", "ended")
+
+
+def test_a_decision_that_takes_effect_with_the_document_approves_it_before_it_is_in_effect() -> (
+    None
+):
+    cases = [
+        meeting(body="CMFA"),
+        decision(body="CMFA", effect_when=("i",)),
+        case("memorandum"),
+        text("SG", "SCO"),
+    ]
+    acts = [*sitting(ADOPTED), *signing("SG", "SCO")]
+    record, found = weighed(story(cases, acts), {"amb.cooperation-approval": "B"})
+    assert [step.target for step in record.steps_of("c")] == ["approved", "in effect"]
+    assert fact(record, "approved", "c") == fact(record, "effective", "c") == SIGNED
+    assert "cooperation.decision_first" in found

@@ -15,6 +15,7 @@ from building import (
     days,
     decision,
     fact,
+    findings_in,
     instrument,
     leaves,
     meeting,
@@ -255,3 +256,38 @@ def test_the_final_states_are_those_without_a_way_on() -> None:
     }
     assert leaving.isdisjoint(FINAL)
     assert leaving | FINAL == {state.word for state in PROCEDURE.states}
+
+
+# --- national leave, and recommendations ---------------------------------------------------------
+
+
+def test_leave_is_given_once_and_only_by_whom_the_decision_binds() -> None:
+    cases = [meeting(), decision(subject="forces")]
+    outside = {"reserve": [*SIX], "stay away": [member for member in SIX if member != "KGZ"]}
+    for how, present in outside.items():
+        said = dict.fromkeys(present, "consent")
+        if how == "reserve":
+            said["KGZ"] = "reserve"
+        formats = [("propose limited format", "ARM")] if how == "stay away" else []
+        before = [("declare non-objection", "KGZ")] if how == "stay away" else []
+        leave = [act("2015-06-02", "give leave", "d", by) for by in ("KAZ", "KAZ", "KGZ")]
+        acts = [*session(DAY, present, said, before=before, during=formats), *leave]
+        for option in "AB":
+            record = play(story(cases, acts), {"amb.domestic-authorisation": option})
+            assert "KGZ" not in bound(record)
+            assert fact(record, "leave") == {"KAZ": "2015-06-02"}
+            assert [step.by for step in record.refusals] == ["KAZ", "KGZ"]
+            assert {"decision.leave_before", "decision.leave_of_nobody"} <= findings_in(record)
+
+
+def test_nobody_signs_a_recommendation_of_the_permanent_council_to_be_bound_by_it() -> None:
+    signing = [act("2015-06-02", "sign", "d", member) for member in SIX]
+    in_session = session(DAY, SIX)
+    circulated = [act(DAY, "circulate", "d", "SG"), *signing]
+    later = act("2015-07-01", "sign", "d", "KAZ")
+    for before in (in_session, circulated):
+        cases = [meeting(body="PC"), decision(body="PC")]
+        record = play(story(cases, [*before, later]), {"amb.pc-consensus": "B"})
+        assert (state(record), bound(record)) == ("adopted", {})
+        assert [step.act for step in record.refusals] == ["sign"]
+        assert "signature.recommendation" in findings_in(record)

@@ -5,10 +5,24 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from building import SIX, act, clock, decision, meeting, play, session, state, story
+from building import (
+    SIX,
+    act,
+    clock,
+    decision,
+    findings_in,
+    fired,
+    meeting,
+    play,
+    session,
+    state,
+    story,
+    world_of,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
+from csto_sim.procedures import procedures
 from csto_sim.record import Record
 from csto_sim.scenario.model import Scenario, ScenarioAct, ScenarioCase
 from csto_sim.world import Facts
@@ -139,3 +153,83 @@ def test_before_2021_a_status_gives_rights_to_papers_only_by_a_reading(
     for day, early in (("2018-11-07", False), ("2019-06-01", True)):
         record = play(paper(author, day=day), readings)
         assert (state(record, "p") == "prepared") == (not early or option == "A")
+
+
+# --- what whoever would receive a document lacks -------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("facts", "by", "lacking"),
+    [
+        ({"author": "KAZ"}, "CUB", "document.not_adopted"),
+        ({"author": "KAZ"}, "MNG", "document.at_no_event"),
+        ({"decision": "d"}, "MNG", "document.at_no_event"),
+        ({"decision": "d", "meeting": "m"}, "MNG", "document.not_distributed"),
+    ],
+)
+def test_partners_receive_what_an_organ_adopted_and_observers_what_a_meeting_was_given(
+    facts: dict[str, object], by: str, lacking: str
+) -> None:
+    handed = [
+        act(clock("2023-06-01", 9), "hand in", "p", "KAZ"),
+        act("2023-06-02", "distribute", "p", "SECRETARIAT"),
+    ]
+    acts = [*session(DAY, SIX), *([] if "decision" in facts else handed)]
+    received = act("2023-07-01", "receive", "p", by)
+    record = play(story([meeting(), decision(), document(**facts)], [*acts, received]))
+    assert refused(record) == {("receive", by)}
+    assert lacking in findings_in(record)
+
+
+# --- whose consent, and to whose paper -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("changed", SIX)
+@pytest.mark.parametrize("place", range(6))
+def test_an_objection_that_gave_way_to_consent_stops_nothing_whoever_consents_last(
+    changed: str, place: int
+) -> None:
+    said = [("consent", member) for member in SIX if member != changed]
+    said[place:place] = [("object", changed), ("consent", changed)]
+    acts = [act("2023-06-10", name, "p", each) for name, each in said]
+    acts.append(act("2023-07-01", "distribute", "p", "SECRETARIAT"))
+    assert state(play(paper("MNG", *acts)), "p") == "distributed"
+
+
+@pytest.mark.parametrize("missing", [(), ("KGZ",)])
+def test_a_paper_belongs_to_whoever_hands_it_in_where_no_author_is_named(
+    missing: tuple[str, ...],
+) -> None:
+    case = ScenarioCase("p", "document", "p", Facts(partners=(), observers=("MNG",)))
+    consents = [act("2023-06-10", "consent", "p", each) for each in SIX if each not in missing]
+    acts = [
+        act(clock("2023-06-01", 9), "hand in", "p", "MNG"),
+        *consents,
+        act("2023-07-01", "distribute", "p", "SECRETARIAT"),
+    ]
+    scenario = story([case], acts, "2017-01-01", "2026-12-31")
+    assert state(play(scenario), "p") == ("awaiting consent" if missing else "distributed")
+    always = [claim for claim in procedures()["document"].claims if claim.kind == "always"]
+    for _, world, _ in fired(world_of(scenario), scenario.acts):
+        assert all(claim.of(world, world.cases["p"]) for claim in always)
+
+
+def test_the_objection_of_a_member_that_was_suspended_since_stops_no_paper() -> None:
+    cases = [
+        document(author="MNG"),
+        ScenarioCase("s", "membership", "s", Facts(member="KAZ", suspension="d")),
+        decision("d", meetings=(), subject="suspension", concerning="KAZ"),
+    ]
+    others = [member for member in SIX if member != "KAZ"]
+    acts = [
+        act(clock("2023-06-01", 9), "hand in", "p", "MNG"),
+        act("2023-06-02", "object", "p", "KAZ"),
+        act("2023-06-03", "raise non-fulfilment", "s", "SG"),
+        act("2023-06-04", "circulate", "d", "SG"),
+        *(act("2023-06-05", "sign", "d", each) for each in others),
+        *(act("2023-06-10", "consent", "p", each) for each in others),
+        act("2023-07-01", "distribute", "p", "SECRETARIAT"),
+    ]
+    record = play(story(cases, acts, "2017-01-01", "2026-12-31"))
+    assert state(record, "s") == "suspended"
+    assert state(record, "p") == "distributed"

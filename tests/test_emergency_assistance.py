@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from building import SIX, act, decision, fact, meeting, play, session, state, story, subsets
+from building import (
+    SIX,
+    act,
+    decision,
+    fact,
+    findings_in,
+    meeting,
+    play,
+    session,
+    state,
+    story,
+    subsets,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -141,3 +153,12 @@ def test_aid_of_a_kind_that_is_not_told_is_taken_as_what_was_agreed(kinds: tuple
 def test_proposals_of_kinds_that_are_not_told_hold_what_was_offered(kinds: tuple[str, ...]) -> None:
     record = aid(asked(), offered(kinds)[0], act("2017-04-10", "work out proposals", "f"))
     assert (state(record, "f"), set(fact(record, "aid", "f"))) == ("proposed", set(kinds))
+
+
+@given(st.sampled_from(SIX), KINDS_OF_AID)
+def test_the_stricken_state_offers_nothing_to_itself(by: str, kinds: tuple[str, ...]) -> None:
+    record = aid(asked(), act("2017-04-10", "offer", "f", by, aid=kinds))
+    offering = [step.act for step in record.refusals] == []
+    assert offering is (by != "TJK")
+    assert ("emergency.offers_itself" in findings_in(record)) is not offering
+    assert dict(fact(record, "offered", "f")) == ({by: kinds} if offering else {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from building import SIX, act, at, days, fact, members_on, play, state, story, subsets
+from building import SIX, act, at, days, fact, findings_in, members_on, play, state, story, subsets
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -380,3 +380,33 @@ def test_a_time_for_objections_begins_when_the_protocol_comes_midway(
     assert names.count("objections") == (1 if open_ else 0)
     again = played([*acts, act(at("2012-12-01"), "consult", "h", "PC")])
     assert [line.name for line in again.deadlines].count("objections") == 1
+
+
+def test_an_objection_withdrawn_before_any_consultations_does_not_stand_for_them() -> None:
+    day = "2016-05-01"
+    acts = [
+        act(at(day), "declare intention", "h", "BLR"),
+        act(at(day), "inform", "h", "BLR"),
+        *said(day, "object", ("KAZ",)),
+        *said(day, "withdraw objection", ("KAZ",)),
+        act(at(day), "close consultations", "h"),
+    ]
+    record = played(acts)
+    assert (state(record, "h"), refused(record)) == ("consulting", [("close consultations", "")])
+    assert "infra.not_held" in findings_in(record)
+    held = played([*acts[:-1], act(at(day), "consult", "h", "PC"), acts[-1]])
+    assert (state(held, "h"), refused(held)) == ("consulted", [])
+
+
+@pytest.mark.parametrize(
+    ("host", "day", "asks"),
+    [("UZB", "2012-06-27", True), ("UZB", "2012-12-20", True), ("GEO", "2012-06-27", False)],
+)
+def test_a_member_hosts_though_it_is_suspended_and_a_state_that_has_left_is_asked_nothing(
+    host: str, day: str, asks: bool
+) -> None:
+    # Uzbekistan suspended its membership with effect from 19 December 2012; Georgia left in 1999.
+    record = played([act(at(day), "declare intention", "h", host)], host=host)
+    assert (record.refusals == ()) is asks
+    if not asks:
+        assert state(record, "h") == TABLE.initial.word

@@ -16,6 +16,7 @@ from building import (
     clock,
     days,
     decision,
+    fact,
     instrument,
     meeting,
     play,
@@ -24,7 +25,7 @@ from building import (
     story,
     subsets,
 )
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from csto_sim.record import Record
@@ -302,6 +303,8 @@ def test_the_protocol_of_1999_leaves_out_those_that_did_not_sign_it() -> None:
     assert {found[m][2] for m in ("AZE", "GEO", "UZB")} == {"1999-04-21"}
 
 
+@example(("RUS",))
+@example(("KGZ", "RUS"))
 @given(subsets(NINE).filter(bool))
 def test_a_prolongation_keeps_exactly_its_signatories_if_they_are_two_or_more(
     signing: tuple[str, ...],
@@ -447,3 +450,16 @@ def test_the_text_is_agreed_once_and_before_signature() -> None:
     assert state(lived(agreed), "i") == "agreed"
     assert len(lived(agreed, agreed).refusals) == 1
     assert len(lived(*signatures(), agreed._replace(time=at("2015-02-01"))).refusals) == 1
+
+
+@given(st.integers(0, 6))
+def test_a_protocol_that_is_signed_and_not_in_force_amends_nothing(notified: int) -> None:
+    cases = [
+        instrument(signatories=SIX, in_force_when="signature"),
+        instrument("p", amends="i", signatories=SIX),
+    ]
+    notes = [act(at("2015-03-01"), "notify completion", "p", each) for each in SIX[:notified]]
+    record = play(story(cases, [*signatures(), *signatures(SIX, "2015-02-01", "p"), *notes]))
+    whole = notified == len(SIX)
+    assert state(record, "p") == ("in force" if whole else "signed")
+    assert tuple(fact(record, "amended_by", "i") or ()) == (("p",) if whole else ())

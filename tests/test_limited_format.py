@@ -20,7 +20,7 @@ from building import (
     state,
     subsets,
 )
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from csto_sim.record import Record
@@ -273,3 +273,25 @@ def test_the_tacit_way_is_one_reading_of_the_time_before_the_cure(option: str, f
     record = play(scenario, {"amb.interim-validity": option})
     assert in_format(record) == found
     assert state(record) == ("adopted" if found else "awaiting cure")
+
+
+# --- the format as a procedural question ---------------------------------------------------------
+
+
+@example(SIX[:3], "A")
+@example(SIX[:4], "A")
+@example(SIX[:2], "B")
+@example(SIX[:3], "B")
+@example(SIX[:5], "C")
+@example(SIX, "C")
+@given(subsets(SIX), st.sampled_from("ABC"))
+def test_where_the_format_is_a_procedural_question_it_takes_the_votes_of_that_reading(
+    accepting: tuple[str, ...], option: str
+) -> None:
+    # Five are there, and the sixth can accept in writing; to propose is not yet to accept.
+    said = [("accept limited format", member) for member in accepting]
+    readings = {"amb.limited-consent": "C", "amb.procedural-majority": option}
+    record = play(limited(said=said, subject="measure"), readings)
+    voting = SIX if option in "AC" else FIVE
+    votes = len({*accepting} & {*voting})
+    assert in_format(record) is (votes == 6 if option == "C" else votes > len(voting) / 2)

@@ -14,6 +14,8 @@ from building import (
     clock,
     days,
     fact,
+    findings_in,
+    leaves,
     meeting,
     members_on,
     play,
@@ -248,3 +250,58 @@ def test_nothing_happens_in_a_meeting_that_is_not_open() -> None:
     assert len(record.refusals) == 3
     closed = held(("close", ""), ("attend", "ARM"), ("open", "TJK"), ("close", ""))
     assert len(closed.refusals) == 3
+
+
+@pytest.mark.parametrize(
+    ("by", "day", "option", "sits"),
+    [
+        ("ARM", "2018-11-08", "B", True),
+        ("ARM", "2018-11-08", "A", False),  # its prime minister had the seat, and nobody else
+        ("ARM", "2018-04-08", "B", False),  # its head of state had it until the day after
+        ("ARM", "2021-01-19", "B", False),  # the Charter gives it to the prime minister
+        ("KAZ", "2018-11-08", "B", False),
+    ],
+)
+def test_another_came_for_a_prime_minister_only_where_the_charter_is_held_to_have_shut_it_out(
+    by: str, day: str, option: str, sits: bool
+) -> None:
+    opened = act(clock(day, 8), "open", "m")
+    comes = attending(by, "other representative", day)
+    record = play(story([meeting()], [opened, comes]), {"amb.csc-composition-2018": option})
+    assert (by in (fact(record, "attendance", "m") or {})) is sits
+    assert ("credentials.as_other" in findings_in(record)) is sits
+
+
+@pytest.mark.parametrize("office", ["foreign minister", "representative"])
+def test_a_body_of_which_no_office_is_told_admits_whomever_the_member_sends(office: str) -> None:
+    opening = act(clock("2020-06-01", 9), "open", "m")
+    coming = act(clock("2020-06-01", 10), "attend", "m", "KAZ", **{"as": office})
+    for body, refused in (("DRUGS_COUNCIL", 0), ("CMD", 1)):
+        record = play(story([meeting(body=body)], [opening, coming]))
+        assert len(record.refusals) == refused
+
+
+@pytest.mark.parametrize("day", ["1995-01-01", "2003-06-01"])
+@pytest.mark.parametrize("body", ["EMERGENCY_COUNCIL", "ICMEC", "DRUGS_COUNCIL"])
+def test_a_body_that_is_not_there_is_refused_by_the_power_to_create_it(body: str, day: str) -> None:
+    acts = [act(clock(day, 9), "open", "m"), act(clock(day, 10), "attend", "m", "KAZ")]
+    record = play(story([meeting(body=body)], acts))
+    assert [step.under for step in record.refusals] == [("charter.13.subsidiary",)] * 2
+    (reason,) = leaves(record.refusals[0].finding)
+    assert (reason.says, reason.under) == ("meeting.no_body", ("charter.13.subsidiary",))
+
+
+@pytest.mark.parametrize(
+    ("body", "day", "rests"),
+    [
+        ("CMFA", "2003-09-17", "treaty.5.coordination"),
+        ("CMFA", "2003-09-18", "charter.14.cmfa"),
+        ("CMD", "2003-09-18", "charter.15.cmd"),
+        ("CSSC", "2003-09-18", "charter.16.cssc"),
+    ],
+)
+def test_a_meeting_rests_on_the_one_provision_of_the_day_on_its_body(
+    body: str, day: str, rests: str
+) -> None:
+    record = play(story([meeting(body=body)], [act(clock(day, 9), "close", "m")]))
+    assert [step.under for step in record.refusals] == [(rests,)]

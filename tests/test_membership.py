@@ -18,6 +18,7 @@ from building import (
     days,
     decision,
     fact,
+    findings_in,
     instrument,
     meeting,
     members_on,
@@ -813,6 +814,11 @@ def test_whoever_comes_back_is_bound_anew_by_what_it_joins_then(member: str, tol
     assert record.refusals == ()
     assert bound(record, "e") == {who: (LATER, LATER, "") for who in SIX}
     assert bound(record)[member] == ("2016-12-01", "2016-12-01", "")
+    # What bound it up to the day on which it left did bind it, and is kept beside.
+    outcome = record.outcome("d")
+    assert outcome is not None
+    kept = [(bond.since, bond.until) for bond in outcome.bound if bond.member == member]
+    assert kept == [("2016-01-11", "2016-08-01"), ("2016-12-01", "")]
 
 
 def test_a_freeze_and_what_was_raised_do_not_outlive_the_membership() -> None:
@@ -890,3 +896,13 @@ def test_non_fulfilment_can_be_raised_of_a_member_that_history_has_as_suspended(
         acts += session(DAY, SIX, matter="x")
         record = play(story(cases, acts), {"amb.suspension-ground": option})
         assert (record.refusals, state(record, "s")) == ((), ends)
+
+
+@given(st.sampled_from([*SIX, "MNG"]), st.sampled_from([*SIX, "MNG"]))
+def test_each_signs_the_protocol_on_a_joining_once(first: str, then: str) -> None:
+    cases, acts = joining("2016-09-01")
+    signing = [act("2016-06-01", "sign protocol", "s", by) for by in (first, then)]
+    record = play(story(cases, [*acts[:-2], *signing]))
+    assert set(fact(record, "protocol", "s")) == {first, then}
+    assert [step.by for step in record.refusals] == ([first] if first == then else [])
+    assert ("membership.signed_already" in findings_in(record)) is (first == then)

@@ -220,3 +220,19 @@ def test_an_order_is_filled_by_whom_it_went_to_at_the_price_at_home(price: str, 
     filled = by == "KAZ" and price != "another price"
     assert (state(record, "a") == "delivered") == filled
     assert (fact(record, "supplied", "a") == {by: DAY}) == filled
+
+
+@pytest.mark.parametrize(("option", "ends"), [("A", "agreed"), ("B", "not agreed")])
+def test_a_decision_that_failed_stops_the_help_only_where_the_council_decides_on_it(
+    option: str, ends: str
+) -> None:
+    said = {**dict.fromkeys(SIX, "consent"), "ARM": "object"}
+    cases = [
+        *aid(decision="d").cases,
+        meeting(),
+        decision(),
+    ]
+    acts = [asks("2016-05-09", **FULL), *session(DAY, SIX, said)]
+    agreed = act(clock("2016-05-11", 9), "agree", "a", "RUS")
+    record = play(story(cases, [*acts, agreed]), {"amb.aid-decision": option})
+    assert (state(record), state(record, "a")) == ("not adopted", ends)

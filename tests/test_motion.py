@@ -45,13 +45,15 @@ from transitions import Machine
 
 from csto_sim.engine import motion
 from csto_sim.engine.machines import Compiled, compiled
-from csto_sim.engine.motion import advance, fire
+from csto_sim.engine.motion import CIRCLE, advance, fire
 from csto_sim.engine.run import run
+from csto_sim.procedure import OF_ITSELF, Actor, Procedure, States
+from csto_sim.procedure import Step as Row
 from csto_sim.procedures import procedures
 from csto_sim.record import Step, from_plain, to_plain
 from csto_sim.scenario.model import Scenario, ScenarioAct, ScenarioCase
 from csto_sim.scene import Scene
-from csto_sim.world import NO_FACTS, Case, Facts, Moment, World
+from csto_sim.world import NO_FACTS, Act, Case, Facts, Finding, Moment, Terms, World
 
 # --- any story -----------------------------------------------------------------------------------
 
@@ -697,3 +699,34 @@ def test_the_lean_trigger_takes_the_rows_that_the_library_would_take() -> None:
         lean = run(scenario, readings=readings)
         with patch.object(motion, "compiled", by_the_library):
             assert run(scenario, readings=readings) == lean
+
+
+# --- a table that goes round ---------------------------------------------------------------------
+
+
+class Round(States):
+    """The states of a table that no procedure may be: its rows follow of each other for ever."""
+
+    HERE = "it is here"
+    THERE = "it is there"
+
+
+def test_a_table_that_goes_round_is_stopped_and_the_refusal_names_the_matter() -> None:
+    anybody = Actor("anybody", lambda scene: (scene.act.by,))
+    always = Finding("act.open", True)
+    rows = (
+        Row("begin", Round.HERE, Round.THERE, anybody, (), "it begins"),
+        Row("", Round.THERE, Round.HERE, OF_ITSELF, (), "it comes back", lambda _scene: always),
+        Row("", Round.HERE, Round.THERE, OF_ITSELF, (), "it goes", lambda _scene: always),
+    )
+    table = Compiled(Procedure("round", "", "", Round, Round.HERE, frozenset(), rows))
+    now = Moment(0, 0, "2016-01-01")
+    world = World(now, Facts(x=Case("x", "round", "here", "", NO_FACTS)), (), Terms(), Facts())
+    with patch.object(motion, "compiled", lambda _name: table):
+        _, steps = fire(world, Act("begin", "KAZ", "x", now))
+    assert steps[0].act == "begin"
+    assert (steps[-1].kind, steps[-1].finding) == (
+        "refusal",
+        Finding("settle.circle", False, (), (("case", "x"),)),
+    )
+    assert CIRCLE <= len(steps) <= 3 * CIRCLE

@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
-from building import SIX, act, days, decision, meeting, play, session, state, story, subsets
+from building import (
+    SIX,
+    act,
+    days,
+    decision,
+    fact,
+    findings_in,
+    meeting,
+    play,
+    session,
+    state,
+    story,
+    subsets,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,10 +31,10 @@ FOUNDING = act("2013-07-01", "found the assembly", "a", parliaments=SIX)
 REGULATION = act("2013-08-01", "adopt regulation", "a")
 
 
-def assembly(*acts: ScenarioAct, present: tuple[str, ...] = SIX) -> Record:
+def assembly(*acts: ScenarioAct, present: tuple[str, ...] = SIX, status: str = "A") -> Record:
     case = ScenarioCase("a", "parliamentary_assembly", "Assembly", Facts(decision="d"))
     sitting = session("2013-06-03", present)
-    readings = {"amb.chair-absent": "A"}
+    readings = {"amb.chair-absent": "A", "amb.pa-status": status}
     return play(story([meeting(), decision(), case], [*sitting, *acts]), readings)
 
 
@@ -140,3 +154,64 @@ def test_experts_that_give_no_opinion_stop_nothing() -> None:
 def test_a_member_takes_up_what_the_plenary_adopted_sent_to_it_or_not(stages: int) -> None:
     record = _went(*STAGES[:stages], "take up")
     assert len(record.refusals) == (0 if stages >= 4 else 1)
+
+
+@pytest.mark.parametrize(
+    ("who", "option", "says"),
+    [
+        ("SRB", "A", "assembly.chair_no_member"),
+        ("SRB", "B", "assembly.chair_no_member"),
+        ("UZB", "A", ""),
+        ("UZB", "B", "assembly.is_organ"),
+    ],
+)
+def test_the_chair_comes_from_a_member_and_from_a_suspended_one_unless_it_is_an_organ(
+    who: str, option: str, says: str
+) -> None:
+    chosen = act("2014-03-01", "elect chair", "a", of=who)
+    record = assembly(FOUNDING, REGULATION, chosen, status=option)
+    assert [step.act for step in record.refusals] == (["elect chair"] if says else [])
+    assert bool([period for step in record.steps_of("a") for period in step.opens]) is not bool(
+        says
+    )
+    assert not says or says in findings_in(record)
+
+
+@pytest.mark.parametrize(
+    ("name", "facts", "says"),
+    [
+        ("apply", "applied", "assembly.applied_already"),
+        ("admit observer", "observers", "assembly.admitted_already"),
+        ("admit partner", "partners", "assembly.admitted_already"),
+    ],
+)
+def test_an_application_or_an_admission_counts_once(name: str, facts: str, says: str) -> None:
+    day = "2022-03-01"
+    applied = [] if name == "apply" else [act(day, "apply", "a", "SRB")]
+    once = act(day, name, "a", "SRB") if name == "apply" else act(day, name, "a", who="SRB")
+    record = assembly(FOUNDING, REGULATION, *applied, once, once)
+    assert [step.act for step in record.refusals] == [name]
+    assert fact(record, facts, "a") == ("SRB",)
+    assert says in findings_in(record)
+
+
+@pytest.mark.parametrize(
+    ("takes", "opinion"),
+    [
+        ({}, "favourable"),
+        ({"favourable": True}, "favourable"),
+        ({"favourable": False}, "unfavourable"),
+    ],
+)
+def test_an_opinion_of_the_experts_is_kept_as_it_was_given(
+    takes: dict[str, Any], opinion: str
+) -> None:
+    acts = [
+        act("2018-01-01", "refer to commission", "p"),
+        act("2018-02-01", "ask experts", "p"),
+        act("2018-03-01", "give opinion", "p", **takes),
+    ]
+    case = ScenarioCase("p", "parliamentary_act", "An act", Facts(kind="model act"))
+    record = play(story([case], acts))
+    assert record.refusals == ()
+    assert fact(record, "opinion", "p") == opinion

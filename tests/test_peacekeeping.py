@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from building import (
@@ -15,6 +16,7 @@ from building import (
     days,
     decision,
     fact,
+    findings_in,
     instant,
     instrument,
     meeting,
@@ -28,12 +30,14 @@ from building import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csto_sim import shipped
+from csto_sim import law, shipped
 from csto_sim.explain.steps import headline
+from csto_sim.procedures._peacekeeping_acts import COORDINATING
 from csto_sim.procedures._proposal import FORMS, SIGNED_BY
 from csto_sim.record import Record
 from csto_sim.scenario.load import load
 from csto_sim.scenario.model import Scenario, ScenarioAct, ScenarioCase, Time
+from csto_sim.scene import Scene
 from csto_sim.world import Facts
 
 DAY = "2022-06-06"
@@ -533,3 +537,74 @@ def test_of_2022_nothing_is_dated_closer_than_its_source() -> None:
     assert days_left_open["take command", ""] == 3
     assert days_left_open["withdraw contingent", "TJK"] == 0
     assert days_left_open["withdraw contingent", "RUS"] == 5
+
+
+# --- what a scenario reaches seldom --------------------------------------------------------------
+
+
+def test_an_operation_at_a_members_request_has_no_coordinating_state() -> None:
+    record = play(begun(act(LATER, "take up coordination", "o", "KAZ")))
+    assert [step.act for step in record.refusals] == ["take up coordination"]
+    assert "peace.coordination_inside" in findings_in(record)
+
+
+@pytest.mark.parametrize("dated", [False, True])
+def test_once_the_protocol_is_law_a_un_operation_needs_a_coordinating_state(dated: bool) -> None:
+    """No entry into force is established, so that the law data has to be given one here."""
+    known = law.provision(COORDINATING)
+    assert known is not None
+    text = known.texts[0] if dated else None
+    find = Scene.text
+
+    def dated_text(scene: Scene, id: str) -> law.Text | None:
+        return text if id == COORDINATING else find(scene, id)
+
+    mandated = act("2022-01-03", "mandate", "o", "UNSC")
+    acts = [mandated, *adopted("d", DAY), *sent(LATER, "KAZ")]
+    with patch.object(Scene, "text", dated_text):
+        record = play(story([operation(area="outside"), forces()], acts))
+    assert state(record, "o") == ("decided" if dated else "deployed")
+    assert {"peace.protocol_in_law", "peace.no_coordinator"} & findings_in(record) == (
+        {"peace.protocol_in_law", "peace.no_coordinator"} if dated else set()
+    )
+
+
+def test_no_contingent_goes_when_the_decision_on_the_composition_takes_the_others_place() -> None:
+    cases = [
+        operation(composition="e"),
+        forces(),
+        decision("e", "CSC", (), subject="forces", replaces="d"),
+    ]
+    acts = [asked(), *adopted("d", DAY), *adopted("e", "2022-06-10"), *sent(LATER, "KAZ")]
+    record = play(story(cases, acts))
+    assert (state(record, "d"), state(record, "o")) == ("superseded", "decided")
+    assert "peace.decision_fallen" in findings_in(record)
+
+
+def test_only_a_contingent_that_is_there_returns_and_it_returns_once() -> None:
+    back = [act("2022-07-02", "withdraw contingent", "o", by) for by in ("TJK", "KAZ", "KAZ")]
+    over = act("2022-07-01", "declare the end", "o", "BLR")
+    record = play(
+        begun(*sent("2022-06-10", "KAZ", "KGZ"), over, *back),
+        {"amb.host-consent-duration": "A"},
+    )
+    assert [step.by for step in record.refusals] == ["TJK", "KAZ"]
+    assert (state(record, "o"), fact(record, "there", "o")) == ("returning", ("KGZ",))
+    assert "peace.not_there" in findings_in(record)
+
+
+@pytest.mark.parametrize("in_force", [False, True])
+def test_nobody_commands_by_a_decision_whose_effect_still_waits(in_force: bool) -> None:
+    cases = [
+        operation(commander="c"),
+        forces(),
+        decision("c", "CMD", (), effect_when=("i",)),
+        instrument(in_force_when="signature", signatories=SIX),
+    ]
+    signed = [act("2022-06-20", "sign", "i", member) for member in SIX] if in_force else []
+    command = act(LATER, "take command", "o", "COMMANDER")
+    acts = [asked(), *adopted("d", DAY), *adopted("c", DAY), *signed, command]
+    record = play(story(cases, acts))
+    assert state(record, "c") == "adopted"
+    assert [step.act for step in record.refusals] == ([] if in_force else ["take command"])
+    assert ("stage.without_effect" in findings_in(record)) is not in_force

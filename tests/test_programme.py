@@ -242,3 +242,22 @@ def test_an_approval_at_a_time_known_by_a_stretch_is_not_said_to_be_too_late(
     record = play(story(cases, acts))
     found = [step.finding.says for step in record.steps_of("p") if step.finding is not None]
     assert found[0] == says
+
+
+@pytest.mark.parametrize(("body", "found"), [("PA", "followed"), ("CSC", "expired")])
+def test_a_programme_of_the_assembly_gives_way_to_the_assembly_alone(body: str, found: str) -> None:
+    cases = [
+        meeting(),
+        decision(),
+        programme("p1", end_year=2017),
+        programme(
+            "p2", end_year=2019, replaces="p1", **({} if body == "PA" else {"decision": "d"})
+        ),
+    ]
+    acts = [act("2016-02-01", "adopt programme", "p1", "PA")]
+    if body == "PA":
+        acts += [act("2016-05-10", "adopt programme", "p2", "PA")]
+    else:
+        acts += session("2016-05-10", SIX)
+    record = play(story(cases, acts, until="2018-06-30"))
+    assert (state(record, "p1"), state(record, "p2")) == (found, "in force")

@@ -7,7 +7,19 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from building import SIX, act, clock, days, decision, fact, members_on, play, state, story
+from building import (
+    SIX,
+    act,
+    clock,
+    days,
+    decision,
+    fact,
+    findings_in,
+    members_on,
+    play,
+    state,
+    story,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -530,3 +542,31 @@ def test_an_extension_that_was_perhaps_too_late_is_said_to_be_that(last: str, sa
     record = incumbent(*acts, cases=(deciding("x"),), extension="x", extended_to="2023-06-30")
     found = [step.finding.says for step in record.steps_of("i") if step.finding is not None]
     assert says in found
+
+
+def test_ministers_that_propose_by_a_decision_propose_by_nothing_else() -> None:
+    cases = [office("a", "BLR", proposal="p"), deciding("p", body="CMFA", subject="general")]
+    told_of = named("2019-12-01", "a", "BLR")
+    record = play(story(cases, told_of))
+    assert state(record, "a") == "candidate named"
+    assert [step.act for step in record.refusals] == ["propose candidate"]
+    assert "sg.proposes_by_decision" in findings_in(record)
+    decided = play(story(cases, [*told_of, *signed("2019-12-02", "p")]))
+    assert state(decided, "a") == "proposed"
+
+
+@given(days("2023-01-02", "2026-12-31"), days("2023-07-01", "2025-12-31"))
+def test_who_is_appointed_for_at_once_while_another_holds_the_office_waits_for_it_to_be_free(
+    extended: str, last: str
+) -> None:
+    acts = [*signed("2022-11-08", "x"), *named("2023-05-02", "o", "KAZ"), *signed("2023-06-02")]
+    cases = (
+        deciding(),
+        deciding("x"),
+        office("o", "KAZ", decision="d", first_day="2023-06-02", last_day=last),
+    )
+    record = incumbent(*acts, cases=cases, extension="x", extended_to=extended)
+    first = max("2023-06-02", after(extended))
+    takes = last >= first
+    assert held(record, "o") == ((first, after(last)) if takes else ("", ""))
+    assert state(record, "o") == ("vacant" if takes else "not taken")

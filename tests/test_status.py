@@ -12,6 +12,7 @@ from building import (
     days,
     decision,
     fact,
+    findings_in,
     instrument,
     leaves,
     meeting,
@@ -417,3 +418,29 @@ def test_a_decision_on_another_subject_grants_no_status(subject: str) -> None:
     cases = [meeting(), decision(subject=subject), protocol("URY"), case()]
     acts = [applying("URY"), examining(("all",)), *session(DECIDED, SIX), *signing("SG", "URY")]
     assert state(play(story(cases, acts)), "s") == "criteria met"
+
+
+@given(KIND, subsets(tuple(PARTNER_STATE)).filter(bool))
+def test_an_examination_that_finds_a_criterion_both_met_and_not_met_changes_nothing(
+    kind: tuple[str, str], twice: tuple[str, ...]
+) -> None:
+    status, applicant = kind
+    twice = tuple(word for word in twice if word in KINDS[kind]) or tuple(KINDS[kind])[:1]
+    scenario = course(status, applicant, applying(applicant), examining(tuple(KINDS[kind]), twice))
+    record = play(scenario)
+    assert state(record, "s") == "applied"
+    assert [step.act for step in record.refusals if step.act == "examine"] == ["examine"]
+    assert "criteria.both_ways" in findings_in(record)
+
+
+@pytest.mark.parametrize("field", ["suspension", "annulment"])
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_the_ground_on_which_a_partnership_is_ended_is_cited_for_its_end_alone(
+    kind: tuple[str, str], field: str
+) -> None:
+    record = later(kind, field, adopted=(field,))
+    moved = [step for step in record.steps_of("s") if step.target in ("suspended", "annulled")]
+    assert len(moved) == 1
+    ends_partnership = kind[0] == "partner" and field == "annulment"
+    assert ("partner.terminate.csto" in moved[0].under) is ends_partnership
+    assert ("observer.suspend-annul" in moved[0].under) is (kind[0] == "observer")

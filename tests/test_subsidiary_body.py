@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from building import (
     SIX,
@@ -10,7 +12,10 @@ from building import (
     clock,
     decision,
     fact,
+    findings_in,
+    leaves,
     meeting,
+    members_on,
     play,
     sat,
     session,
@@ -23,7 +28,7 @@ from hypothesis import strategies as st
 
 from csto_sim import law, organisation
 from csto_sim.rules.subsidiary import basis_of
-from csto_sim.scenario.model import ScenarioCase
+from csto_sim.scenario.model import ScenarioAct, ScenarioCase
 from csto_sim.world import Facts
 
 DAY = "2016-06-01"
@@ -222,3 +227,132 @@ def test_a_body_that_is_not_created_yet_does_not_meet() -> None:
     ]
     late = act(clock("2016-06-10", 10), "open", "m")
     assert state(play(story(cases, [*signed, late])), "m") == "open"
+
+
+# --- what is told of a body, its rules and its head ----------------------------------------------
+
+
+def at_work(body: str) -> tuple[ScenarioCase, ScenarioAct]:
+    found = ScenarioCase("b", "subsidiary_body", "A body", Facts(body=body))
+    return found, act("2016-01-11", "find in being", "b", "SECRETARIAT")
+
+
+def test_a_matter_older_than_the_rules_of_procedure_is_not_decided_by_analogy_to_them() -> None:
+    cases = [meeting(body="ICMEC"), decision(body="ICMEC")]
+    begun = act("2004-01-15", "coordinate", "d", "SG")
+    day = "2007-06-01"
+    for option in "AB":
+        readings = GENERAL | {"amb.pending-law": option}
+        record = play(story(cases, [begun, *session(day, members_on(day))]), readings)
+        assert (state(record) == "adopted") is (option == "A")
+        found = [each for step in record.refusals for each in leaves(step.finding)]
+        days_told = [each.fact("day") for each in found if each.says == "subsidiary.no_analogy"]
+        assert days_told == (["2004-01-15"] if option == "B" else [])
+
+
+def test_a_body_that_is_not_known_to_have_been_there_neither_decides_nor_works() -> None:
+    body = "DRUGS_COUNCIL"
+    unborn = ScenarioCase("b", "subsidiary_body", "A body", Facts(body=body))
+    draft = decision(body=body, meetings=())
+    acts = {
+        "d": act("2004-09-01", "circulate", "d", "SG"),
+        "b": act("2004-09-01", "find in being", "b", "SECRETARIAT"),
+    }
+    for id, one in acts.items():
+        record = play(story([draft, unborn], [one]))
+        assert state(record, id) in ("drafted", "proposed")
+        assert "subsidiary.not_there" in findings_in(record)
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [
+        ({}, "subsidiary.unnamed"),
+        ({"body": "DRUGS_COUNCIL", "decision": "d"}, "subsidiary.creation_told"),
+    ],
+)
+def test_only_a_body_of_the_list_is_found_in_being_and_not_where_its_creation_is_told(
+    facts: dict[str, str], says: str
+) -> None:
+    case = ScenarioCase("b", "subsidiary_body", "A body", Facts(facts))
+    found = act("2014-09-01", "find in being", "b", "SECRETARIAT")
+    record = play(story([case, decision(), meeting()], [found]))
+    assert state(record, "b") == "proposed"
+    assert says in findings_in(record)
+
+
+@pytest.mark.parametrize(
+    ("body", "who", "says"),
+    [
+        ("ICMEC", "KAZ", "subsidiary.headed_by_another"),
+        ("DRUGS_COUNCIL", "MNG", "subsidiary.head_no_member"),
+        ("DRUGS_COUNCIL", "KAZ", ""),
+        ("ICMEC", "RUS", ""),
+    ],
+)
+def test_a_decision_that_cannot_give_a_body_its_head_says_so_when_it_is_adopted(
+    body: str, who: str, says: str
+) -> None:
+    _, found = at_work(body)
+    facts = Facts(body=body, head_decision="d", headed_by=who)
+    case = ScenarioCase("b", "subsidiary_body", "A body", facts)
+    record = play(story([case, meeting(), decision()], [found, *session(DAY, SIX)]))
+    assert state(record) == "adopted"
+    assert fact(record, "head", "b") == (None if says else who)
+    assert not says or says in findings_in(record)
+
+
+@pytest.mark.parametrize("body", ["", "DRUGS_COUNCIL", "PA"])
+def test_whatever_body_the_council_creates_adopts_rules_unless_it_is_of_another_kind(
+    body: str,
+) -> None:
+    case = body_of(**({"body": body} if body else {}))
+    acts = [*session("2016-02-01", SIX), act(DAY, "adopt own rules", "b")]
+    record = play(story([meeting(), decision(), case], acts))
+    assert fact(record, "rules_adopted", "b") == (None if body == "PA" else DAY)
+    assert ("subsidiary.another_kind" in findings_in(record)) is (body == "PA")
+
+
+def test_a_body_without_a_head_has_nobody_to_approve_the_members_of_its_groups() -> None:
+    case, found = at_work("DRUGS_COUNCIL")
+    record = play(story([case], [found, act(DAY, "approve members", "b")]))
+    assert fact(record, "groups", "b") is None
+    assert "subsidiary.no_head" in findings_in(record)
+
+
+@given(st.integers(-3, 3))
+def test_the_commission_meets_next_on_a_later_day_and_at_once_only_when_that_was_proposed(
+    away: int,
+) -> None:
+    case, found = at_work("ICMEC")
+    day = (date.fromisoformat(DAY) + timedelta(days=away)).isoformat()
+    proposed = act(DAY, "propose extraordinary meeting", "b", "KAZ")
+    fixed = act(DAY, "fix next meeting", "b", **{"for": day})
+    called = act(DAY, "call extraordinary meeting", "b", **{"for": day})
+    for acts, lawful in (([fixed], away > 0), ([proposed, called], away >= 0)):
+        record = play(story([case], [found, *acts]))
+        assert fact(record, "next", "b") == (day if lawful else None)
+        assert ("subsidiary.next_past" in findings_in(record)) is not lawful
+
+
+def test_of_other_bodies_no_rules_on_their_meetings_are_known() -> None:
+    case, found = at_work("DRUGS_COUNCIL")
+    acts = [
+        act(DAY, "fix next meeting", "b", **{"for": "2016-08-01"}),
+        act(DAY, "propose extraordinary meeting", "b", "KAZ"),
+    ]
+    record = play(story([case], [found, *acts]))
+    assert [step.act for step in record.refusals] == [each.name for each in acts]
+    assert "subsidiary.own_rules_unknown" in findings_in(record)
+    # The rules of the Commission are no ground on which another body's act is refused.
+    assert {id for step in record.refusals for id in step.under} == {"charter.13.subsidiary"}
+
+
+@pytest.mark.parametrize(("day", "fixed"), [("2016-03-01", False), ("2016-03-02", True)])
+def test_the_next_meeting_is_fixed_for_a_day_that_lies_ahead(day: str, fixed: bool) -> None:
+    told = ScenarioCase("b", "subsidiary_body", "b", Facts(body="ICMEC"))
+    acts = [
+        act("2016-01-01", "find in being", "b"),
+        act("2016-03-01", "fix next meeting", "b", "ICMEC", **{"for": day}),
+    ]
+    assert (play(story([told], acts)).refusals == ()) is fixed

@@ -166,3 +166,10 @@ def test_the_state_of_one_entry_keeps_nobody_from_reporting_on_the_list(
 ) -> None:
     report = act(at("2023-12-01"), "report on the list", "e", "SG")
     assert not played([*acts, report]).refusals
+
+
+@pytest.mark.parametrize("option", "AB")
+def test_an_entry_on_which_no_decision_is_named_stays_examined(option: str) -> None:
+    entry = ScenarioCase("e", "terrorist_list", "e", Facts())
+    record = play(story([entry], EXAMINED), {"amb.terror-list-body": option})
+    assert (state(record, "e"), record.refusals) == ("examined", ())

@@ -29,7 +29,8 @@ from hypothesis import strategies as st
 
 from csto_sim.explain import summary
 from csto_sim.record import Record
-from csto_sim.scenario.model import ScenarioAct, Time
+from csto_sim.scenario.model import ScenarioAct, ScenarioCase, Time
+from csto_sim.world import Facts
 
 
 def stretch(first: str, last: str) -> Time:
@@ -260,3 +261,19 @@ def test_a_decision_of_a_stretch_of_days_is_adopted_by_the_last_and_not_on_it() 
     for when, said in ((some, "Adopted by 20 May 2016"), (at("2016-05-20"), "Adopted on 20 May")):
         last = act(when, "sign", "d", SIX[5])
         assert summary(play(story([decision()], [*acts, last])), "d").startswith(said)
+
+
+@pytest.mark.parametrize(("day", "ends"), [("2021-03-19", "examined"), ("2021-03-20", "listed")])
+def test_nothing_follows_from_a_decision_on_a_day_on_which_it_is_not_certainly_taken(
+    day: str, ends: str
+) -> None:
+    entry = ScenarioCase("e", "terrorist_list", "e", Facts(decision="d"))
+    acts = [
+        act(at("2021-01-11"), "propose entry", "e", "KAZ"),
+        act(at("2021-02-15"), "circulate", "d", "SG"),
+        *(act(stretch("2021-03-01", "2021-03-20"), "sign", "d", each) for each in SIX),
+        act(at(day), "examine", "e", "WG_TERRORISM"),
+    ]
+    scenario = story([decision(body="CSSC", meetings=()), entry], acts, until=day)
+    record = play(scenario, {"amb.terror-list-body": "A"})
+    assert (state(record), state(record, "e")) == ("adopted", ends)

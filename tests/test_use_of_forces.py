@@ -14,6 +14,7 @@ from building import (
     days,
     decision,
     fact,
+    findings_in,
     instrument,
     meeting,
     members_on,
@@ -22,6 +23,7 @@ from building import (
     state,
     story,
     subsets,
+    weighed,
 )
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -520,3 +522,74 @@ def test_a_decision_that_came_before_the_use_does_not_end_it(option: str, before
     record = play(story(cases, course), {"amb.host-consent-duration": option})
     assert state(record, "e") == "adopted"
     assert state(record, "f") == ("deployed" if before else "ended")
+
+
+# --- what no rule allows yet, and compositions of nobody -----------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("force", "day", "name"),
+    [
+        ("CRRF", "2008-05-01", "propose contingent"),
+        ("CAF", "2013-05-01", "propose contingent"),
+        ("CRDF", "2000-05-01", "request"),
+    ],
+)
+def test_for_a_force_on_which_nothing_is_in_force_nobody_asks_and_nobody_puts_forward(
+    force: str, day: str, name: str
+) -> None:
+    takes = FORM if name == "request" else {}
+    record = play(story([forces(force), decision()], [act(day, name, "f", "KAZ", **takes)]))
+    assert state(record, "f") == "not requested"
+    (why,) = (step.finding for step in record.refusals)
+    assert why is not None
+    assert why.says == "forces.no_law"
+    assert len(set(why.under)) == len(why.under)
+
+
+@pytest.mark.parametrize(("day", "listed"), [("2011-05-10", False), (DAY, True)])
+def test_the_council_sets_a_further_task_only_under_the_list_for_all_forces(
+    day: str, listed: bool
+) -> None:
+    record = used(asked("2011-05-02" if not listed else BEFORE), day=day, task="other")
+    assert (state(record, "f") == "decided") is listed
+    assert ("forces.task_set_by_council" in findings_in(record)) is listed
+
+
+@pytest.mark.parametrize("decided", [True, False])
+def test_a_proposal_that_rests_on_a_bodys_decision_waits_for_it_before_the_rule_of_2012(
+    decided: bool,
+) -> None:
+    cases = [forces(), decision(), decision("e", "CMD", ())]
+    day = "2011-05-01"
+    circulated = [
+        act(day, "circulate", "e", "SG"),
+        *(act(day, "sign", "e", member) for member in members_on(day)),
+    ]
+    acts = [
+        act(day, "request", "f", "KAZ", **FORM),
+        *(circulated if decided else []),
+        act("2011-05-02", "propose", "f", "CMD", decision="e", **{"with": ("KAZ",)}),
+    ]
+    record = play(story(cases, acts), {"amb.crisis-reg-effect": "A"})
+    kept = "proposals" if decided else "other_proposals"
+    assert fact(record, kept, "f") == {"CMD": "2011-05-02"}
+    assert ("forces.proposal_not_decided" in findings_in(record)) is not decided
+
+
+def test_a_composition_without_members_proposals_is_none_and_the_decision_says_so() -> None:
+    cases = [meeting(), decision("c", subject="forces"), forces(composition="c"), decision()]
+    put = act(BEFORE, "propose contingent", "f", "KAZ")
+    for before, ends in (([], "not requested"), ([put], "composed")):
+        record = play(story(cases, [*before, *session(DAY, SIX, matter="c")]))
+        assert (state(record, "c"), state(record, "f")) == ("adopted", ends)
+        assert ("forces.composition_of_nobody" in findings_in(record)) is (not before)
+
+
+def test_one_decision_on_composition_and_use_is_one_on_use_and_waits_for_a_request() -> None:
+    cases = [meeting(), decision(subject="forces"), forces(composition="d")]
+    acts = [act(BEFORE, "propose contingent", "f", "KAZ"), *session(DAY, SIX)]
+    record, found = weighed(story(cases, acts))
+    assert state(record, "f") == "condition missing"
+    assert {"forces.decided_too_soon", "forces.no_request"} <= findings_in(record)
+    assert "forces.use_first" in found

@@ -165,7 +165,7 @@ def party(scene: Scene) -> Finding:
 
 def lawful(scene: Scene, wanted: tuple[str, ...]) -> Finding:
     """Whether one of some provisions is in force, or what the force rests on."""
-    ids = (*wanted, INSTRUMENT.get(force_of(scene), REQUEST))
+    ids = tuple(dict.fromkeys((*wanted, INSTRUMENT.get(force_of(scene), REQUEST))))
     holds = any(scene.text(id) is not None for id in ids)
     facts: Detail = (("force", force_of(scene)), ("day", scene.law_day))
     return weighed(holds, "forces.law", "forces.no_law", ids, facts)

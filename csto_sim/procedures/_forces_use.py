@@ -68,7 +68,7 @@ def composition_approved(scene: Scene) -> Finding:
     if scene.once(ON_USE).holds:
         return Finding("forces.use_first", False, (BINDING,))
     states = contributors(scene)
-    facts: Detail = (("states", states),)
+    facts: Detail = (("states", states), *adopted.facts[:1])
     under = COMPOSITION.get(force_of(scene), JURISDICTION[force_of(scene)])
     return weighed(
         bool(states), "forces.composition", "forces.composition_of_nobody", under, facts, (adopted,)

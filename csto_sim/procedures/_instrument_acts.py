@@ -108,7 +108,7 @@ def _clause(scene: Scene) -> Finding:
         if not scene.fact("in_force_when"):
             facts = (("members", missing),)
             return Finding("instrument.clause_open_untold", False, basis, facts)
-    holds = bool(wanted) and not missing
+    holds = not missing
     return Finding(
         _eif(holds, "all" if clause != "signature" else "signature"), holds, basis, facts
     )

@@ -175,11 +175,10 @@ def deciding(scene: Scene) -> Change:
 
 def may_call_off(scene: Scene) -> Finding:
     """Whether the host takes its request back before any contingent was sent."""
-    by, host = scene.act.by, host_of(scene)
-    facts: Detail = (("by", by), ("host", host))
+    facts: Detail = (("by", scene.act.by), ("host", host_of(scene)))
     if not inside(scene):
         return Finding("peace.no_request", False, (OUTSIDE,), facts)
-    return weighed(by == host, "peace.request_back", "peace.not_host", (INSIDE,), facts)
+    return Finding("peace.request_back", True, (INSIDE,), facts)
 
 
 def mandate_over(scene: Scene) -> Finding:

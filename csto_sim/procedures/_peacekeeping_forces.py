@@ -156,7 +156,8 @@ def _coordinated(scene: Scene) -> list[Finding]:
     if not protocol.holds:
         return [Finding("peace.no_coordinator_needed", True, (), facts, (protocol,))]
     holds = bool(scene.fact("coordinator"))
-    return [weighed(holds, "peace.coordinated", "peace.no_coordinator", protocol.under, facts)]
+    under, parts = protocol.under, (protocol,)
+    return [weighed(holds, "peace.coordinated", "peace.no_coordinator", under, facts, parts)]
 
 
 def giving_leave(scene: Scene) -> Change:

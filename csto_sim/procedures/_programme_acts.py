@@ -235,10 +235,12 @@ def _eve(day: str) -> str:
 
 
 def _may_displace(scene: Scene, body: str) -> bool:
-    """Whether a body can put an end to this document: the one that approved it, or the Council."""
-    return body in ("CSC", _approver(scene, scene.case)) and (
-        body != "CSC" or _approver(scene, scene.case) != ASSEMBLY
-    )
+    """Whether a body can put an end to this document: the one that approved it, or the Council.
+
+    Not the Council where the Assembly adopted it: that is no organ under it.
+    """
+    approver = _approver(scene, scene.case)
+    return body == approver or (body == "CSC" and approver != ASSEMBLY)
 
 
 def _next_documents(scene: Scene) -> Iterator[Case]:

@@ -81,14 +81,14 @@ def ballot_of(scene: Scene) -> Ballot:
 
 def _ballot(scene: Scene) -> Ballot:
     meeting = meeting_of(scene)
+    assert meeting is not None  # a matter is weighed only in an open meeting
     electorate = voting(scene)
-    there = _present(scene, meeting, electorate) if meeting is not None else ()
     return Ballot(
         body=scene.fact("body", "CSC"),
         kind=scene.fact("kind", "substantive"),
         subject=scene.fact("subject", "general"),
         electorate=electorate,
-        present=there,
+        present=_present(scene, meeting, electorate),
         positions=positions_in(scene, meeting),
         presiding=_chair(scene, meeting),
         not_objecting=scene.fact("not_objecting", ()),
@@ -98,15 +98,15 @@ def _ballot(scene: Scene) -> Ballot:
     )
 
 
-def _chair(scene: Scene, meeting: Case | None) -> str:
+def _chair(scene: Scene, meeting: Case) -> str:
     """Who presides as the draft is put; '' where that state was suspended or has left meanwhile."""
-    who = "" if meeting is None else presiding_now(meeting)
+    who = presiding_now(meeting)
     return who if who in scene.roster().members else ""
 
 
-def positions_in(scene: Scene, meeting: Case | None) -> Facts:
+def positions_in(scene: Scene, meeting: Case) -> Facts:
     """Return the positions taken in a meeting: what was said in an earlier one has gone with it."""
-    if meeting is None or scene.fact("said_in") != meeting.id:
+    if scene.fact("said_in") != meeting.id:
         return NO_FACTS
     found: Facts = scene.fact("positions", NO_FACTS)
     return found

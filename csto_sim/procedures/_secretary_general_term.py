@@ -107,7 +107,7 @@ def in_register(scene: Scene) -> Finding:
     facts: Detail = (("name", found.name if found is not None and there else ""),)
     known = weighed(fits, "sg.in_register", "sg.not_in_register", (APPOINT,), facts)
     last = str(scene.given("last_day", ""))
-    if found is not None and fits and last < scene.day:
+    if fits and last < scene.day:
         return Finding("sg.term_is_over", False, (APPOINT,), (("until", last),))
     for other in others(scene):
         since = str(other.facts.get("since", ""))

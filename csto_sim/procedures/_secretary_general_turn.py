@@ -81,7 +81,7 @@ def _since(case: Case, day: str) -> str:
     return starts if starts < day else ""
 
 
-def _before(scene: Scene) -> Before | None:
+def _before(scene: Scene) -> Before:
     found = _latest(scene)
     if found is not None:
         facts = found.facts
@@ -91,7 +91,8 @@ def _before(scene: Scene) -> Before | None:
     # What the register has since the naming is another course than that of the scenario.
     eve = date.fromisoformat(scene.fact("named", scene.day)) - timedelta(days=1)
     term = registered(eve.isoformat(), acting=False)
-    return None if term is None else Before(term.state, term.since.isoformat())
+    assert term is not None  # the register begins before the Charter, without which nobody is named
+    return Before(term.state, term.since.isoformat())
 
 
 def registered(day: str, *, acting: bool) -> Term | None:
@@ -137,8 +138,6 @@ def turn(scene: Scene) -> Finding:
         facts: Detail = (("day", day),)
         return Finding("sg.no_rotation", True, (APPOINT,), facts)
     before = _before(scene)
-    if before is None:
-        return Finding("sg.order_unknown", True, (ROTATION,), (("members", (who,)),))
     first = not law.candidates(ROTATION, before.since)
     kept = _keeping_turn(scene)
     due = first_in_order(scene, kept) if first else next_in_order(scene, before.state, kept)
@@ -166,7 +165,7 @@ def starts(scene: Scene) -> tuple[str, Finding | None]:
     """
     day = begins(scene)
     before = _before(scene)
-    if before is None or not before.released or before.last_day < day:
+    if not before.released or before.last_day < day:
         return day, None
     option = scene.reading(SHORTFALL)
     later = _after(before.last_day) if option == "B" else day
@@ -231,7 +230,7 @@ def longest_rest(scene: Scene, first: str) -> tuple[str, tuple[str, str] | None]
     That of a term that was cut short, where the same state serves what is left (A); else ''.
     """
     before = _before(scene)
-    if before is None or not before.released or before.last_day < first:
+    if not before.released or before.last_day < first:
         return "", None
     option = scene.reading(SHORTFALL)
     return (before.last_day if option == "A" else ""), (SHORTFALL, option)

@@ -33,10 +33,7 @@ def looks_at_fields(*names: str) -> LooksAt:
     """Return a `looks_at` for a procedure whose cases look at the matters that fields name."""
 
     def looks_at(case: Case, _cases: Mapping[str, Case]) -> tuple[str, ...]:
-        found: list[str] = []
-        for name in names:
-            value = case.facts.get(name, ())
-            found += [value] if isinstance(value, str) else list(value)
+        found = (str(case.facts.get(name, "")) for name in names)
         return tuple(id for id in found if id)
 
     return looks_at

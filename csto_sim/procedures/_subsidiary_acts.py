@@ -111,7 +111,7 @@ def head_decided(scene: Scene) -> Finding:
     if not found.holds:
         return found
     state = str(scene.fact("headed_by", ""))
-    facts = (("member", state), ("body", scene.fact("body", "")))
+    facts = (("member", state), ("body", scene.fact("body", "")), *found.facts[:1])
     if scene.fact("body") == COMMISSION and scene.text(HEADED_BY) is not None and state != "RUS":
         return Finding("subsidiary.headed_by_another", False, (HEADED_BY,), facts, (found,))
     if state not in scene.roster().members:
@@ -126,15 +126,17 @@ def appointing(scene: Scene) -> Change:
 
 
 def own_rules(scene: Scene) -> Finding:
-    """Whether the body can adopt rules of its own: once, and a subsidiary body of the list."""
+    """Whether the body can adopt rules of its own: once, and where it is no body of another kind.
+
+    One without a code is a subsidiary body too: the Council has created it by this matter.
+    """
     body = str(scene.fact("body", ""))
     facts = (("body", body),)
     if scene.fact("rules_adopted"):
         return Finding("subsidiary.rules_already", False, (CREATING,), facts)
     under = _with_own(scene, FALLBACK)
-    return weighed(
-        is_subsidiary(body), "subsidiary.adopts_rules", "subsidiary.no_code", under, facts
-    )
+    holds = not body or is_subsidiary(body)
+    return weighed(holds, "subsidiary.adopts_rules", "subsidiary.another_kind", under, facts)
 
 
 def adopting_rules(scene: Scene) -> Change:
@@ -181,9 +183,13 @@ def fixing(scene: Scene) -> Change:
 def _by_own_rules(scene: Scene) -> Finding:
     body = str(scene.fact("body", ""))
     holds = body == COMMISSION and scene.text(OWN_QUORUM) is not None
-    facts = (("body", body), ("day", scene.day))
+    under = (OWN_QUORUM,) if holds else (CREATING,)
     return weighed(
-        holds, "subsidiary.own_rules_known", "subsidiary.own_rules_unknown", (OWN_QUORUM,), facts
+        holds,
+        "subsidiary.own_rules_known",
+        "subsidiary.own_rules_unknown",
+        under,
+        (("body", body),),
     )
 
 

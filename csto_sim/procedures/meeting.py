@@ -81,7 +81,7 @@ def body_meets(scene: Scene) -> Finding:
     in_law = tuple(id for id in basis if scene.text(id) is not None)
     facts = (("body", body), ("day", scene.day))
     if not in_law:
-        return Finding("meeting.no_body", False, basis or (CREATING,), facts)
+        return Finding("meeting.no_body", False, basis, facts)
     against = may_not_meet(scene, body)
     if against is not None:
         return against

@@ -97,6 +97,8 @@ def rule_of_subsidiary(scene: Scene, body: str) -> Finding:
     if option == "A":
         holds = scene.text(SCOPE) is not None
         says = "subsidiary.by_analogy" if holds else "subsidiary.no_analogy"
+        # Under `amb.pending-law` B the Rules of a later day do not reach a matter begun before.
+        facts = (("body", body), ("day", scene.law_day))
         return Finding(says, holds, (*basis, SCOPE), facts, (), reading)
     if body == COMMISSION and scene.text(OWN_QUORUM) is not None:
         return Finding("subsidiary.own_rules", True, (OWN_QUORUM, FALLBACK), facts, (), reading)
@@ -115,5 +117,6 @@ def own_quorum(scene: Scene, ballot: Ballot, counted: tuple[str, ...]) -> Findin
     needed = -(-2 * len(counted) // 3)
     present = sum(1 for member in counted if member in ballot.present)
     facts = (("present", present), ("needed", needed), ("of", len(counted)))
-    says = "quorum.there" if present >= needed else "quorum.missing"
-    return Finding(says, present >= needed, (OWN_QUORUM,), facts, (), (VOTING, "B"))
+    enough = present >= needed
+    says = "quorum.there" if enough else "quorum.missing"
+    return Finding(says, enough, (OWN_QUORUM,), facts, (), (VOTING, "B"))
