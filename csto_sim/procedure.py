@@ -126,9 +126,10 @@ class Step:
 
     @property
     def follows(self) -> str:
-        """Upon what a row without an act follows: `upon decision`, else `of itself`."""
+        """Upon what a row without an act follows: `upon decision`, else `of itself`; or of both."""
         matters = " or ".join(name.replace("_", " ") for name in self.awaits)
-        return f"upon {matters}" if matters else "of itself"
+        itself = "of itself" if not matters or self.of_own_acts_too else ""
+        return " or ".join(filter(None, (itself, matters and f"upon {matters}")))
 
 
 @dataclass(frozen=True)
