@@ -24,6 +24,12 @@ def case(id: str, procedure: str, **facts: object) -> ScenarioCase:
     return ScenarioCase(id, procedure, id, Facts(facts))
 
 
+def memorandum(sides: tuple[str, ...]) -> ScenarioCase:
+    """A memorandum of the Secretariat with those `sides`, in the text "p"."""
+    facts = {"form": "memorandum", "in_name_of": "the Secretariat", "document": "p", "with": sides}
+    return case("k", "cooperation", **facts)
+
+
 def signed(id: str, day: str, members: tuple[str, ...] = SIX) -> list[ScenarioAct]:
     return [act(day, "circulate", id, "SG"), *(act(day, "sign", id, each) for each in members)]
 
@@ -533,14 +539,7 @@ def test_a_memorandum_ends_when_one_side_has_withdrawn_from_its_text(
         "p", open_to=("SG", "SCO"), signatories=("SG", "SCO"), in_force_when="signature"
     )
     cases = [
-        case(
-            "k",
-            "cooperation",
-            form="memorandum",
-            in_name_of="the Secretariat",
-            document="p",
-            **{"with": ("SCO",)},
-        ),
+        memorandum(("SCO",)),
         text,
     ]
     course = [
@@ -557,14 +556,7 @@ def test_a_memorandum_of_three_goes_on_when_one_of_the_others_has_withdrawn() ->
     sides = ("SG", "SCO", "CIS")
     text = instrument("p", open_to=sides, signatories=sides, in_force_when="signature")
     cases = [
-        case(
-            "k",
-            "cooperation",
-            form="memorandum",
-            in_name_of="the Secretariat",
-            document="p",
-            **{"with": ("CIS", "SCO")},
-        ),
+        memorandum(("CIS", "SCO")),
         text,
     ]
     course = [*by_each("2023-01-10", "sign", "p", sides), act("2023-01-11", "withdraw", "p", "SCO")]
