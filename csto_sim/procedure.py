@@ -75,7 +75,8 @@ class Param:
 
     `kind`: `word` (one of `choices`), `words` (a list of them), `state`, `states`, `actor`, `body`,
     `matter`, `matters`, `meeting`, `day`, `moment`, `text`, `texts`, `number`, `yes/no`,
-    `provision`, `actors`, `party` (a state or an organisation), `parties`. A matter can be limited
+    `provision`, `actors`, `party` (a state or an organisation), `parties`, `enactments` (what an
+    instrument makes law), `decided enactments` (what a decision does). A matter can be limited
     to procedures by `of`; where a decision counts only on certain subjects, `subjects` are those.
     """
 

@@ -206,7 +206,7 @@ def _plain(value: Any) -> Any:
 
 def frozen(value: Any) -> Any:
     """Return JSON values with lists as tuples and dictionaries as facts."""
-    if isinstance(value, list):
+    if type(value) in (list, tuple):
         return tuple(frozen(part) for part in value)
     if isinstance(value, dict):
         return Facts({key: frozen(part) for key, part in value.items()})

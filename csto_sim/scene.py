@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from csto_sim import law, organisation
 from csto_sim.law import Text
 from csto_sim.organisation import Roster
+from csto_sim.rules.enacted import ENACTING, Enacted, enacted_on
 from csto_sim.world import Act, Case, Facts, Finding, World
 
 Answer = TypeVar("Answer")
@@ -121,7 +122,10 @@ def _default(reading: str, day: str, mode: str, about: tuple[tuple[str, Any], ..
 class Scene:
     """One act in one case of one world, with what was asked so far."""
 
-    __slots__ = ("_cited", "_memo", "_texts", "act", "case", "consulted", "saw", "tried", "world")
+    __slots__ = (
+        *("_cited", "_enacting", "_memo", "_texts"),
+        *("act", "case", "consulted", "saw", "tried", "world"),
+    )
 
     def __init__(self, world: World, case: Case, act: Act) -> None:
         self.world = world
@@ -131,7 +135,9 @@ class Scene:
         self.saw: list[str] = []
         self.tried: list[tuple[Any, Finding]] = []
         self._memo: dict[Any, Any] = {}
-        self._texts, self._cited = _settled(case.began, act.when.day)
+        self._enacting = ENACTING in world.dependents
+        # What is enacted in a scenario is no law of a day: such scenes share nothing.
+        self._texts, self._cited = ({}, {}) if self._enacting else _settled(case.began, self.day)
 
     @property
     def day(self) -> str:
@@ -162,7 +168,12 @@ class Scene:
         """Return the option of a reading (`A`, `B` …), chosen or by default, and remember it.
 
         A default can depend on the day, the mode and what is told in `about` (kind, branch …).
+        A text enacted in the scenario can have settled the question: then no reading is asked.
         """
+        if self._enacting:
+            settled = self._settled(id)
+            if settled:
+                return settled
         option = self.world.terms.readings.get(id)
         if option is None:
             more = tuple(about.items()) if about else ()
@@ -181,7 +192,43 @@ class Scene:
         except KeyError:
             return self._find(id)
 
+    def enacted(self, id: str) -> Enacted | None:
+        """Return what matters of the scenario have enacted on a provision, as governs this act.
+
+        For a matter that was under way before, as `amb.pending-law` says. None where nothing is
+        enacted, or where a later text of the shipped law has taken its place.
+        """
+        if not self._enacting or f"enacts: {id}" not in self.world.dependents:
+            return None
+        now = self._enacted_on(id, self.day)
+        began = self.case.began
+        if began and began != self.day and self.case.id not in (now.by if now else ()):
+            then = self._enacted_on(id, began)
+            if then != now and self.reading("amb.pending-law") == "B":
+                now = then
+        for matter in now.by if now is not None else ():
+            self.look(matter)
+        return now
+
+    def _enacted_on(self, id: str, day: str) -> Enacted | None:
+        shipped = law.text(id, day, self.reading)
+        return enacted_on(self.world, id, day, "" if shipped is None else shipped.since.first)
+
+    def _settled(self, reading: str) -> str:
+        """The option on which an enacted text has settled a reading, or ''."""
+        for id in self.world.dependents.get(f"settles: {reading}", ()):
+            # What a text says of matters under way is not itself a question of them.
+            under_way = reading == "amb.pending-law"
+            found = self._enacted_on(id, self.day) if under_way else self.enacted(id)
+            if found is not None and reading in found.settles:
+                return str(found.settles[reading])
+        return ""
+
     def _find(self, id: str) -> Text | None:
+        enacted = self.enacted(id) if self._enacting else None
+        if enacted is not None:
+            shipped = law.text(id, self.day, self.reading)
+            return None if enacted.ends else enacted.as_text(shipped)
         day = self.act.when.day
         now = law.candidates(id, day)
         began = self.case.began

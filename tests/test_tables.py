@@ -111,7 +111,7 @@ def test_every_parameter_says_its_domain(table: Procedure) -> None:
     kinds = {
         "word", "words", "state", "states", "actor", "body", "matter", "matters", "meeting",
         "day", "moment", "text", "texts", "number", "yes/no", "provision",
-        "actors", "party", "parties",
+        "actors", "party", "parties", "enactments", "decided enactments",
     }  # fmt: skip
     params = [*table.fields, *(param for step in table.steps for param in step.takes)]
     for param in params:

@@ -79,3 +79,20 @@ def readings(id: str | None, plain: bool) -> None:
         pages.every(plain)
     else:
         pages.one(id, plain)
+
+
+@command.command("rules")
+@click.argument("id", required=False)
+@as_json
+def rules(id: str | None, plain: bool) -> None:
+    """List what a scenario can enact, or show it for one provision.
+
+    `enacts:` of an instrument or a decision names a provision and its new rule, one of those that
+    the program can apply (docs/enacting.md).
+    """
+    from csto_sim.cli import enacting_pages as pages
+
+    if id is None:
+        pages.every(plain)
+    else:
+        pages.one(id, plain)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from csto_sim.rules.enacted import ENACTING
 from csto_sim.scene import LINKS
 from csto_sim.world import Case, Facts, Moment, Terms, World
 
@@ -36,7 +37,12 @@ def _dependents(given: tuple[Case, ...]) -> Facts:
             if id in cases and id != case.id:
                 dependents.setdefault(id, []).append(case.id)
         dependents.setdefault(f"procedure: {case.procedure}", []).append(case.id)
+        for entry in case.facts.get("enacts", ()):
+            dependents.setdefault(ENACTING, []).append(case.id)
+            dependents.setdefault(f"enacts: {entry['provision']}", []).append(case.id)
+            for reading in entry.get("settles", ()):
+                dependents.setdefault(f"settles: {reading}", []).append(entry["provision"])
         for link in LINKS:
             if link in case.facts:
                 dependents.setdefault(f"{link}: {case.facts[link]}", []).append(case.id)
-    return Facts({id: tuple(names) for id, names in dependents.items()})
+    return Facts({id: tuple(dict.fromkeys(names)) for id, names in dependents.items()})

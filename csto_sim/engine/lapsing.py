@@ -28,6 +28,13 @@ def dated(when: When, period: Period) -> When:
     return when._replace(day=day_of(when.latest, period.counted.zone).isoformat())
 
 
+def of_its_own_law(under: tuple[str, ...], period: Period) -> tuple[str, ...]:
+    """Return the texts on which a lapse rests: of the period's own provision the text under which
+    it was counted, though another may be in force when it runs out."""
+    own = period.under.partition("@")[0]
+    return tuple(dict.fromkeys(period.under if id.partition("@")[0] == own else id for id in under))
+
+
 def written(when: Moment) -> str:
     """Return a moment that the clock found, as an instant in UTC."""
     return datetime.fromtimestamp(when.latest, UTC).isoformat()

@@ -10,13 +10,15 @@ from __future__ import annotations
 from bisect import insort
 from typing import NamedTuple
 
-from csto_sim.engine.lapsing import dated, fallen, last_day, next_day, written
+from csto_sim.engine.lapsing import dated, fallen, last_day, next_day, of_its_own_law, written
+from csto_sim.engine.lawmaking import law_made
 from csto_sim.engine.machines import SETTLING, Compiled, Mover, Trigger, compiled
 from csto_sim.engine.telling import citing, holding_back, rests_under, tell_why_not
 from csto_sim.engine.waiting import told_why
 from csto_sim.procedure import Change
 from csto_sim.procedure import Step as Row
 from csto_sim.record import Closing, Step, When
+from csto_sim.rules.enacted import ENACTING
 from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Act, Case, Facts, Finding, Moment, Period, World
 
@@ -36,6 +38,7 @@ def fire(world: World, act: Act, seq: int = 0) -> tuple[World, list[Step]]:
     steps: list[Step] = []
     if world.periods:
         world, steps = advance(world, act.when, seq)
+    before = world
     if world.now is not act.when:
         world = World(act.when, world.cases, world.periods, world.terms, world.dependents)
     case: Case = world.cases[act.case]
@@ -47,7 +50,10 @@ def fire(world: World, act: Act, seq: int = 0) -> tuple[World, list[Step]]:
             moved = moved._replace(finding=why)
         steps.append(_step("refusal", act, case, case.state, moved, seq + len(steps)))
         return world, steps
-    return _after(world, case, act, moved, "act", table, seq, steps)
+    after, steps = _after(world, case, act, moved, "act", table, seq, steps)
+    if ENACTING in world.dependents:
+        steps += law_made(before, after, seq + len(steps))
+    return after, steps
 
 
 def advance(world: World, until: Moment, seq: int = 0) -> tuple[World, list[Step]]:
@@ -67,6 +73,7 @@ def advance(world: World, until: Moment, seq: int = 0) -> tuple[World, list[Step
 
 def _lapse(world: World, period: Period, seq: int, steps: list[Step]) -> World:
     assert period.due is not None  # only counted periods are ordered before `until`
+    was = world
     # It lapses one second after its last lawful moment, under the law of its last day.
     next_second = period.due[1] + 1
     when = Moment(next_second, next_second, last_day(period))
@@ -86,10 +93,13 @@ def _lapse(world: World, period: Period, seq: int, steps: list[Step]) -> World:
         steps.append(step._replace(when=dated(step.when, period)))
         return world
     world, after = _after(world, case, act, moved, "time", table, seq, steps, next_day(period))
+    if ENACTING in world.dependents:
+        after += law_made(was, world, seq + len(after))
     mine = next(i for i in range(len(after) - 1, -1, -1) if after[i].kind == "time")
     step = after[mine]
     closes = (closing, *step.closes)
-    after[mine] = step._replace(when=dated(step.when, period), closes=closes)
+    under = of_its_own_law(step.under, period)
+    after[mine] = step._replace(when=dated(step.when, period), closes=closes, under=under)
     return world
 
 

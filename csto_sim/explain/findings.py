@@ -47,7 +47,7 @@ _PLAIN = ("act", "state", "kind", "form", "office", "wanted", "subject", "whose"
 _MORE = (
     *("status", "right", "criterion", "field", "task", "level", "ground", "list", "name", "unit"),
     *("force", "territory", "answer", "stage", "document", "topic", "field_of", "wording", "entry"),
-    *("standing", "condition", "taken"),
+    *("standing", "condition", "taken", "provision", "rule"),
 )
 
 #: The facts that a sentence can put in, each by how it is shown.

@@ -21,6 +21,7 @@ from csto_sim.explain.words import (
     tidy,
 )
 from csto_sim.law import Dated, Text
+from csto_sim.law.enacting import BY, text_of
 from csto_sim.record import Closing, Record, Step
 
 #: With it before the id of a case, titles also tell the case's procedure.
@@ -118,7 +119,7 @@ def step_lines(
     if step.under:
         lines += ["", phrase("page", "texts", lang)]
         for id in step.under:
-            lines += wrapped(_text(id, lang), 2, more=2)
+            lines += wrapped(_text(record, id, lang), 2, more=2)
     if step.readings:
         lines += ["", phrase("page", "readings", lang)]
         for id, option in step.readings:
@@ -177,13 +178,23 @@ def _value(value: Any, lang: str) -> str:
     return name(value, lang) if isinstance(value, str) and value else tidy(value)
 
 
-def _text(id: str, lang: str) -> str:
+def _text(record: Record, id: str, lang: str) -> str:
     """A text relied on: its days, how it is known, its rule in a sentence."""
-    found = law.by_text(id)
+    found = law.by_text(id) or enacted_text(record, id)
     if found is None:
         return phrase("page", "unknown_text", lang, id=tidy(id))
     span = _span(found, lang)
     return phrase("page", "text", lang, id=found.id, span=span, mark=found.mark, rule=found.rule)
+
+
+def enacted_text(record: Record, id: str) -> Text | None:
+    """Return a text that a matter of the record enacts, by its id (`…@enacted:MATTER`), or None."""
+    provision, mark, matter = id.partition(BY)
+    made = record.outcome(matter) if mark else None
+    if made is None:
+        return None
+    entries = [e for e in made.facts.get("enacts", ()) if e["provision"] == provision]
+    return text_of(provision, matter, entries[-1], made.effective) if entries else None
 
 
 def _span(text: Text, lang: str) -> str:

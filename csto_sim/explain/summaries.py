@@ -5,44 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from csto_sim.explain.findings import Titles, citing, clause, several
+from csto_sim.explain.kinds import BARE, CARRIERS, HINDERED, OPEN_CLAUSE, QUIET
 from csto_sim.explain.steps import OF, titled
 from csto_sim.explain.template import Plain, fill
 from csto_sim.explain.words import capital, day, language, listed, names, phrase, tidy
 from csto_sim.record import Bond, Outcome, Record, Step
 from csto_sim.world import Finding
 
-#: Findings that carry others and add nothing of their own to a summary.
-CARRIERS = frozenset(
-    {"act.refused", "cure.possible", "decision.not_adopted", "forces.decided_too_soon"}
-)
-#: Findings of rows without a guard: what the state says is then the reason.
-BARE = frozenset(
-    {
-        *("act.open", "act.otherwise", "time.passed"),
-        *("defence.within", "defence.asks", "dues.of_a_member"),
-    }
-)
-#: Findings that go without saying in a summary: their opposites would be told.
-QUIET = frozenset(
-    {
-        "cure.in_time",
-        "decision.rule",
-        "decision.rule_pc",
-        "limited.in_law",
-        "limited.organ",
-        "limited.size",
-        "limited.subject",
-        "meeting.body",
-        "meeting.open",
-        "quorum.none",
-        "quorum.there",
-    }
-)
-#: What keeps an instrument from entering into force: others, or its own clause.
-HINDERED = frozenset({"instrument.amends_without", "instrument.nothing_to_amend"})
-OPEN_CLAUSE = frozenset(
-    f"instrument.clause_open_{way}" for way in ("all", "alone", "number", "signature")
-)
 WAITING = "awaiting cure"
 #: States in which nothing follows any longer of a period that was missed before.
 SPENT = frozenset({("arrears", "settled")})
@@ -98,6 +67,7 @@ def summary(record: Record, case: str, lang: str = "en") -> str:
     told += _does_not_follow(record, outcome, step, lang)
     told += _since_replaced(record, step, titles, lang)
     told += _bound(outcome, lang)
+    told += _law_made(record, outcome, titles, lang)
     # What followed of an earlier period is spent when another of its name has begun, or when all
     # that was owed is paid.
     owing = (outcome.procedure, outcome.state) not in SPENT
@@ -204,6 +174,20 @@ def _since_then(record: Record, outcome: Outcome, deciding: Step, lang: str) -> 
             text = clause(step.finding, titles_of(record), lang, None, True)
             cited = _cite(text, citing(step.finding, step.under), set())
             yield phrase("page", "since_then", lang, day=day(step.when.day, lang), what=cited)
+
+
+def _law_made(record: Record, outcome: Outcome, titles: Titles, lang: str) -> Iterator[str]:
+    """What the matter has made law, since when, and that it is law no more where it has ended."""
+    last = None
+    for step in record.steps:
+        if step.kind == "law" and step.saw == (outcome.case,) and step.finding is not None:
+            last = step.finding
+    if last is None:
+        return
+    if not last.rests_on:
+        yield phrase("page", "law_unmade", lang)
+    for finding in last.rests_on:
+        yield f"{capital(clause(finding, titles, lang, None, True))}."
 
 
 def _does_not_follow(

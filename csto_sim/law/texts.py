@@ -92,6 +92,12 @@ class Text:
     confidence: float | None = None
     note: str = ""
     chosen_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    changes: str = ""
+
+    @property
+    def wording(self) -> str:
+        """The id of the shipped text whose words these are but for what a scenario changes."""
+        return self.changes or self.id
 
     def covers(self, day: str) -> bool:
         """True when the ISO day lies between the first and the last day of this text.
@@ -153,8 +159,9 @@ def data_files() -> tuple[tuple[str, bytes], ...]:
         for entry in sorted(law.joinpath(folder).iterdir(), key=lambda entry: entry.name):
             if entry.name.endswith(".yaml"):
                 found.append((f"{folder}/{entry.name}", entry.read_bytes()))
-    # The matrix of rights (`csto_sim.law.rights`) lies beside the folders.
-    found.append(("rights.yaml", law.joinpath("rights.yaml").read_bytes()))
+    # The matrix of rights and the rules that can be enacted lie beside the folders.
+    for name in ("rights.yaml", "rules.yaml"):
+        found.append((name, law.joinpath(name).read_bytes()))
     return tuple(found)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from csto_sim import law
 from csto_sim.procedure import Change
+from csto_sim.rules.enacted import Enacted
+from csto_sim.rules.otherwise import needed_of
 from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Case, Facts, Finding
 
@@ -24,15 +27,64 @@ def consent_of_all(scene: Scene) -> Finding | None:
     id = scene.fact("amends", "")
     other = scene.look(id) if id else None
     if other is None:
-        return None
+        return _enacts_without(scene)
     facts: tuple[tuple[str, object], ...] = (("instrument", id),)
     if other.state != "in force":
         return Finding("instrument.nothing_to_amend", False, _basis(other), facts)
-    signed = scene.fact("signed", NO_FACTS)
-    missing = tuple(state for state in parties(other) if state not in signed)
+    missing = _not_signing(scene, parties(other))
+    for provision in _basis(other) if missing else ():
+        rule = scene.enacted(provision)
+        if rule is not None and rule.rule:
+            return None if _enough(scene, other, rule) else _too_few(scene, other, rule)
     if missing:
         facts = (("members", missing), ("instrument", id))
         return Finding("instrument.amends_without", False, _basis(other), facts)
+    return None
+
+
+def _not_signing(scene: Scene, of: tuple[str, ...]) -> tuple[str, ...]:
+    signed = scene.fact("signed", NO_FACTS)
+    return tuple(state for state in of if state not in signed)
+
+
+def _enough(scene: Scene, other: Case, rule: Enacted) -> bool:
+    """Whether as many have signed as the text that was enacted on amendments asks for."""
+    of = parties(other)
+    return len(of) - len(_not_signing(scene, of)) >= needed_of(rule.rule, len(of))
+
+
+def _too_few(scene: Scene, other: Case, rule: Enacted) -> Finding:
+    of = parties(other)
+    facts = (
+        ("instrument", other.id),
+        ("have", len(of) - len(_not_signing(scene, of))),
+        ("of", len(of)),
+        ("needed", needed_of(rule.rule, len(of))),
+        ("by_matter", rule.by[-1]),
+        ("since", rule.since),
+    )
+    return Finding("enacted.amends_not", False, (rule.provision,), facts)
+
+
+def _enacts_without(scene: Scene) -> Finding | None:
+    """Why a protocol that changes the Treaty or the Charter can't enter into force, though it names
+    no instrument of the scenario that it amends: a member has not signed."""
+    members = scene.roster().members
+    for entry in scene.fact("enacts", ()):
+        id = entry["provision"]
+        found = law.provision(id)
+        article = CONSENT_OF_ALL.get(found.instrument) if found is not None else None
+        missing = _not_signing(scene, members) if article else ()
+        if article is None or not missing:
+            continue
+        rule = scene.enacted(article[0])
+        needed = len(members)
+        if rule is not None and rule.rule:
+            needed = needed_of(rule.rule, needed)
+        if len(members) - len(missing) >= needed:
+            continue
+        facts = (("members", missing), ("provision", id))
+        return Finding("enacted.without", False, article, facts)
     return None
 
 

@@ -69,7 +69,7 @@ def credentials(scene: Scene) -> Finding:
     if not by_law:
         return Finding("credentials.no_national_law", False, (COMPOSITION,), facts)
     text = scene.text(COMPOSITION)
-    if text is not None and text.id == COMPOSITION:
+    if text is not None and text.wording == COMPOSITION:
         return Finding("credentials.head_of_government", True, (COMPOSITION,), facts)
     option = scene.reading(BEFORE_2021)
     says = "credentials.before_2021" if option == "A" else "credentials.only_representative"
@@ -83,7 +83,12 @@ def _sent(scene: Scene, office: str, facts: Detail) -> Finding:
         return Finding("credentials.plenipotentiary", True, (CST_ERA,), facts)
     text = scene.text(COMPOSITION)
     of_head = _seat(scene.act.by, scene.day) == "head of government"
-    if of_head and office == "other representative" and text is not None and text.id != COMPOSITION:
+    if (
+        of_head
+        and office == "other representative"
+        and text is not None
+        and text.wording != COMPOSITION
+    ):
         # Where it could not come as a member (B), it could come as a representative.
         option = scene.reading(BEFORE_2021)
         if option == "B":

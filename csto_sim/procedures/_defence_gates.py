@@ -273,7 +273,7 @@ def asked_where_needed(scene: Scene) -> Finding:
     if scene.fact("asked"):
         return Finding("defence.has_asked", True, (ASSISTANCE,), facts)
     text = scene.text(ASSISTANCE)
-    holds = text is not None and text.id.endswith("@1992")
+    holds = text is not None and text.wording.endswith("@1992")
     says = "defence.need_not_ask" if holds else "defence.has_not_asked"
     return Finding(says, holds, (ASSISTANCE,), facts)
 

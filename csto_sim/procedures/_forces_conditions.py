@@ -114,7 +114,7 @@ def governing(scene: Scene, id: str) -> Text | None:
     text = scene.text(id)
     if text is None or "amb.regulation-2023" not in text.chosen_by:
         return text
-    old = text.id.endswith("@kept")
+    old = text.wording.endswith("@kept")
     if scene.reading("amb.regulation-2023") != "B":
         return text
     asking = requesters(scene) or (scene.act.by,)

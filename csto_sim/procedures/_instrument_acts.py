@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csto_sim.procedure import Actor, Change, States
 from csto_sim.procedures._amendment import amended_since, consent_of_all
-from csto_sim.procedures._notice import NOTICE_MONTHS, earliest_exit, until_exit
+from csto_sim.procedures._notice import earliest_exit, notice_months, until_exit
 from csto_sim.procedures._term import begun, effect_at, term_of
 from csto_sim.rules.clock import when_all
 from csto_sim.scene import Scene
@@ -212,14 +212,19 @@ def entering(scene: Scene) -> Change:
     return Change(facts, opens, (), when)
 
 
-def may_withdraw(scene: Scene) -> Finding:
-    """Whether a party gives notice of withdrawal (unilateral; at least six months ahead)."""
+def _on_notice(scene: Scene) -> tuple[str, ...]:
+    """The general practice on notice of withdrawal, and the instrument's own clause."""
     named = scene.fact("instrument", "")
     own = {"treaty": "treaty.11.withdrawal", "charter": "charter.19.withdrawal"}.get(named)
-    basis = ("lifecycle.withdrawal", own) if own else ("lifecycle.withdrawal",)
-    earliest = earliest_exit(scene)
+    return ("lifecycle.withdrawal", own) if own else ("lifecycle.withdrawal",)
+
+
+def may_withdraw(scene: Scene) -> Finding:
+    """Whether a party gives notice of withdrawal (unilateral; at least six months ahead)."""
+    basis = _on_notice(scene)
+    earliest = earliest_exit(scene, basis)
     exit_day = scene.given("exit", earliest)
-    facts = (("by", scene.act.by), ("months", NOTICE_MONTHS), ("day", earliest))
+    facts = (("by", scene.act.by), ("months", notice_months(scene, basis)), ("day", earliest))
     if scene.act.when.day < scene.fact("in_force", ""):
         told = (("by", scene.act.by), ("day", scene.fact("in_force")))
         return Finding("instrument.not_yet_in_force", False, basis, told)
@@ -233,8 +238,9 @@ def may_withdraw(scene: Scene) -> Finding:
 def withdrawing(scene: Scene) -> Change:
     """Return the change by notice of withdrawal: it runs until the day of exit begins."""
     leaving: Facts = scene.fact("leaving", NO_FACTS)
-    end = scene.given("exit", earliest_exit(scene))
-    counted = until_exit(scene, end)
+    basis = _on_notice(scene)
+    end = scene.given("exit", earliest_exit(scene, basis))
+    counted = until_exit(scene, end, basis)
     period = Period(
         scene.case.id,
         f"notice of {scene.act.by}",

@@ -15,7 +15,7 @@ from csto_sim.procedures._membership_acts import (
     is_inside,
     told,
 )
-from csto_sim.procedures._notice import NOTICE_MONTHS, earliest_exit, until_exit
+from csto_sim.procedures._notice import earliest_exit, notice_months, until_exit
 from csto_sim.procedures._stages import decided
 from csto_sim.procedures._standing import becomes, standing, taken_over, the_state
 from csto_sim.rules.weighed import weighed
@@ -71,8 +71,8 @@ def may_give_notice(scene: Scene) -> Finding:
         settled = bool(scene.fact("settled"))
         parts.append(weighed(settled, "membership.settled", "membership.not_settled", under, facts))
         parts += [_in_writing(scene), _addressed(scene)]
-    earliest = earliest_exit(scene)
-    ahead_by = (("member", the_state(scene)), ("day", earliest), ("months", NOTICE_MONTHS))
+    earliest, months = earliest_exit(scene, under), notice_months(scene, under)
+    ahead_by = (("member", the_state(scene)), ("day", earliest), ("months", months))
     ahead = scene.given("exit", earliest) >= earliest
     parts.append(weighed(ahead, "membership.ahead", "membership.too_soon", under, ahead_by))
     holds = all(part.holds for part in parts)
@@ -98,8 +98,8 @@ def _addressed(scene: Scene) -> Finding:
 
 def noticing(scene: Scene) -> Change:
     """Return the change by notice of withdrawal: it runs until the day of exit begins."""
-    end = scene.given("exit", earliest_exit(scene))
-    counted = until_exit(scene, end)
+    end = scene.given("exit", earliest_exit(scene, _basis(scene)))
+    counted = until_exit(scene, end, _basis(scene))
     (under,) = _basis(scene)
     period = Period(
         scene.case.id,

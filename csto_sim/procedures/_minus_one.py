@@ -103,7 +103,10 @@ def bound_besides(scene: Scene, manner: str) -> tuple[str, ...]:
     it has its vote.
     """
     voteless = tuple(m for m in scene.roster().voteless if m != concerned(scene))
-    if not voteless or manner not in ("consensus", "majority", "signature"):
+    if not voteless or manner in ("limited format", "recommendation"):
+        return ()
+    enacted = scene.enacted("charter.12.consensus")
+    if enacted is not None and enacted.binds == "consenting" and manner == enacted.rule:
         return ()
     return voteless if scene.reading("amb.voteless-bound") == "A" else ()
 

@@ -18,6 +18,7 @@ from csto_sim.rules.ballot import FOUR_BODIES, Ballot, Verdict
 from csto_sim.rules.consensus import BINDING, CONSENSUS, consensus
 from csto_sim.rules.limited_format import format_open, limited_format
 from csto_sim.rules.majority import majority, procedural
+from csto_sim.rules.otherwise import by_enacted_rule
 from csto_sim.rules.quorum import quorum
 from csto_sim.rules.subsidiary import is_subsidiary, rule_of_subsidiary
 from csto_sim.scene import Scene
@@ -197,6 +198,9 @@ def _by_rule(scene: Scene) -> Verdict:
         if opened.holds:
             return limited_format(scene, ballot, opened)
         asides.append(opened)
+    rule = scene.enacted(CONSENSUS)
+    if rule is not None and rule.rule and not is_subsidiary(ballot.body):
+        return _with(by_enacted_rule(scene, ballot, rule), *asides)
     found = consensus(scene, ballot)
     if not found.adopted and _only_absent(found, ballot):
         declared = _nobody_hinders(scene, found, ballot)

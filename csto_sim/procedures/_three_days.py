@@ -32,7 +32,8 @@ def three_day_clock(scene: Scene, start: Moment, proposer: str, trigger: str) ->
     first = day_bounds(date.fromisoformat(text.since.first), zone(scene))[0]
     if start.earliest < first:
         start = Moment(first, max(first, start.latest), max(start.day, text.since.first))
-    counted = three_days(scene, start)
+    other = scene.enacted(THREE_DAYS)
+    counted = three_days(scene, start, (other.length if other is not None else 0) or 3)
     follows = {
         "A": "no consequence is stated in the sources",
         "B": "another member or the Secretary General may convene",

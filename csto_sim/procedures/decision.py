@@ -51,6 +51,10 @@ def _meets_on(case: Case, cases: Mapping[str, Case]) -> tuple[str, ...]:
     return (*meetings, *awaited(facts), *others, *counting)
 
 
+#: The readings on what absence does, which a text can settle.
+ABSENCE = ("amb.absence-effect", "amb.absence-with-nonobjection")
+
+
 def _no_absent_consent(world: World, case: Case) -> bool:
     """Without limited format or cure, under reading A, whoever is absent stops the four bodies."""
     facts = case.facts
@@ -62,6 +66,8 @@ def _no_absent_consent(world: World, case: Case) -> bool:
         return True
     if world.terms.readings.get("amb.absence-with-nonobjection") == "B":
         return True
+    if any(f"settles: {id}" in world.dependents for id in ABSENCE):
+        return True  # a text that the scenario makes can tell otherwise
     meeting = world.case(facts.get("put_at", ""))
     return meeting is None or all(
         came(meeting, member)
@@ -99,6 +105,7 @@ PROCEDURE = Procedure(
         Param("replaces", "matter", "the earlier decision that this one would supersede"),
         Param("topics", "texts", "the topics, where it adopts the list for joint statements"),
         Param("listed", "yes/no", "whether it is on a list of matters that may go off-session"),
+        Param("enacts", "decided enactments", "what it changes in the law, once it has effect"),
     ),
     shorthands=(
         Shorthand("decide", "consent", "consent", "before"),
@@ -170,6 +177,8 @@ PROCEDURE = Procedure(
         "Leave for forces that is told in a matter on their use: it is leave for what that matter "
         "tells, and a decision on forces asks for its own (amb.domestic-authorisation B).",
         "Whether an informal meeting can decide: no source tells, and it is not refused.",
+        "Circulation for signature, and a cure, by another rule than consensus: what a scenario "
+        "enacts on charter.12.consensus is for what is put to decision in a session.",
         "A cure or circulation completed by a departure of which no matter of the scenario tells.",
     ),
     looks_at=_meets_on,

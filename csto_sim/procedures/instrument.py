@@ -191,6 +191,7 @@ PROCEDURE = Procedure(
         Param("amends", "matter", "the instrument that it amends"),
         Param("prolongs", "matter", "the instrument whose term it extends"),
         Param("replaces", "matter", "the instrument whose place it takes"),
+        Param("enacts", "enactments", "what it changes in the law, once it has effect"),
     ),
     claims=(
         always("nobody is bound that did not sign", _bound_only_after_consent),

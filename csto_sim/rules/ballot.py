@@ -70,8 +70,8 @@ class Verdict(NamedTuple):
     """What a decision rule finds: adopted or not, who is bound, whose consent is missing.
 
     `curable` is true when nothing but the absence of `missing` stands in the way and a later
-    signature can mend it. `manner` is `consensus`, `limited format`, `majority` or
-    `recommendation`.
+    signature can mend it. `manner` is `consensus`, `limited format`, `majority`,
+    `recommendation`, or the name of a rule that was enacted.
     """
 
     adopted: bool

@@ -131,7 +131,16 @@ _NEEDS = {"instrument": (("in_force_when", "number", "number"),)}
 
 
 def check_needs(case: Read, named: Named, complaints: Complaints) -> None:
-    """Complain of a key that is left out although the value of another asks for it (CSTO-202)."""
+    """Complain of a key that is left out although the value of another asks for it (CSTO-202), and
+    of a decision that changes the law though the Council does not take it (CSTO-326)."""
+    if (
+        named.procedure == "decision"
+        and case.get("enacts")
+        and case.get("body") not in (None, "CSC")
+    ):
+        message = f"a decision of {case['body']} changes no law"
+        hint = "the Council adopts and changes the rules (body: CSC)"
+        complaints.add(case.at("enacts").complaint("CSTO-326", message, hint=hint))
     for key, value, other in _NEEDS.get(named.procedure, ()):
         if case.get(key) == value and not case.wrote(other) and not case.node.hides_keys():
             fields = {each.name: each for each in _matter_records()[named.procedure].fields}

@@ -14,6 +14,7 @@ from typing import Any
 from csto_sim.errors import Complaints
 from csto_sim.procedure import Param
 from csto_sim.scenario.codes import ACTOR, BODY, PARTY, PROVISION, STATE
+from csto_sim.scenario.enactments import Enactment
 from csto_sim.scenario.times import MOMENT
 from csto_sim.shapes.kinds import Defs, Schema
 from csto_sim.shapes.nodes import Node
@@ -22,6 +23,7 @@ from csto_sim.shapes.shape import (
     Day,
     Field,
     Kind,
+    ListOf,
     OneOrMany,
     Text,
     Whole,
@@ -91,6 +93,8 @@ _KINDS: Mapping[str, Kind] = {
     "number": Whole(1, 1000),
     "yes/no": Bool(),
     "provision": PROVISION,
+    "enactments": ListOf(Enactment(decision=False), min=1),
+    "decided enactments": ListOf(Enactment(decision=True), min=1),
 }
 
 
