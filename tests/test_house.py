@@ -26,7 +26,7 @@ ROOT = PACKAGE.parent
 LONGEST = 350
 
 GROUND = {"errors", "messages", "version", "shipped", "world", "record"}
-FACTS = GROUND | {"law", "organisation"}
+FACTS = GROUND | {"law", "organisation", "registers"}
 DECIDING = FACTS | {"rules", "procedure", "scene"}
 TABLES = DECIDING | {"procedures", "scenario", "shapes"}
 READERS = {"explain", "reports", "diagram", "store"}
@@ -37,6 +37,7 @@ ANY = MOTION | READERS | {"cli", "testing", "walkthrough"}
 FLOORS = {
     **dict.fromkeys(GROUND, GROUND),
     **dict.fromkeys(("law", "organisation", "shapes"), GROUND),
+    "registers": FACTS,
     **dict.fromkeys(("rules", "procedure", "scene"), DECIDING),
     **dict.fromkeys(("procedures", "scenario"), TABLES),
     "expect": FACTS | {"scenario", "shapes"},

@@ -135,6 +135,8 @@ def _false(each: Expectation) -> Facts | None:
     if "deadline" in wants:
         other = "met" if wants["deadline"].get("status") == "withdrawn" else "withdrawn"
         return wants.plus("deadline", wants["deadline"].plus("status", other))
+    if "register" in wants:
+        return wants.plus("register", wants["register"].plus("is", "something else"))
     return None
 
 

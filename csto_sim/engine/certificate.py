@@ -6,7 +6,7 @@ import platform
 from functools import cache, lru_cache
 from hashlib import sha256
 
-from csto_sim import law, organisation
+from csto_sim import law, organisation, registers
 from csto_sim.record import Certificate
 from csto_sim.rules.calendars import calendar_files
 from csto_sim.scenario.model import Scenario, ScenarioAct
@@ -16,9 +16,10 @@ from csto_sim.world import Terms
 
 @cache
 def law_hash() -> str:
-    """Return the SHA-256 over every file of law, organisation and working calendars."""
+    """Return the SHA-256 over every file of law, organisation, registers and working calendars."""
     found = sha256()
-    for files in (law.data_files(), organisation.data_files(), calendar_files()):
+    data = law.data_files(), organisation.data_files(), registers.data_files(), calendar_files()
+    for files in data:
         for name, content in files:
             found.update(f"{name}\0{len(content)}\0".encode())
             found.update(content)

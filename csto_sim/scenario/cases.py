@@ -13,6 +13,7 @@ from csto_sim.scenario.act_table import united
 from csto_sim.scenario.cited import CITED
 from csto_sim.scenario.fields import field_of
 from csto_sim.scenario.named import Named
+from csto_sim.scenario.registered import LEDGER, REGISTER
 from csto_sim.shapes.kinds import Defs, Kind, Schema
 from csto_sim.shapes.nodes import Node
 from csto_sim.shapes.shape import Field, Read, Record, Tagged, Text, Word
@@ -97,10 +98,16 @@ def _case_fields(procedure: Procedure) -> tuple[Field, ...]:
     return (*fields, *(each for each in _ABOUT_CASE if each.name not in taken))
 
 
+def _matter_fields(procedure: Procedure) -> tuple[Field, ...]:
+    """The fields of a matter, which can also be linked to an entry of a register."""
+    fields = (*_case_fields(procedure), REGISTER)
+    return (*fields, LEDGER) if procedure.name == "instrument" else fields
+
+
 @cache
 def _matters() -> Tagged:
     records = {
-        name: Record(_case_fields(procedure), name=name, help=procedure.about)
+        name: Record(_matter_fields(procedure), name=name, help=procedure.about)
         for name, procedure in _of_unit("matter").items()
     }
     return Tagged("procedure", records, name="matter", help="Its procedure.")
@@ -114,11 +121,11 @@ def _matter_records() -> Mapping[str, Record]:
     named = Field("procedure", word, True, "Its procedure.")
     return {
         **{
-            name: Record((named, *_case_fields(each)), name=f"{name} (matter)")
+            name: Record((named, *_matter_fields(each)), name=f"{name} (matter)")
             for name, each in _of_unit("matter").items()
         },
         "": Record(
-            (named, *united(_case_fields(each) for each in _of_unit("matter").values())),
+            (named, *united(_matter_fields(each) for each in _of_unit("matter").values())),
             name="matter",
         ),
     }
@@ -132,7 +139,7 @@ _NEEDS = {"instrument": (("in_force_when", "number", "number"),)}
 
 def check_needs(case: Read, named: Named, complaints: Complaints) -> None:
     """Complain of a key that is left out although the value of another asks for it (CSTO-202), and
-    of a decision that changes the law though the Council does not take it (CSTO-326)."""
+    of a decision that changes the law though the Council does not take it (CSTO-329)."""
     if (
         named.procedure == "decision"
         and case.get("enacts")
@@ -140,7 +147,7 @@ def check_needs(case: Read, named: Named, complaints: Complaints) -> None:
     ):
         message = f"a decision of {case['body']} changes no law"
         hint = "the Council adopts and changes the rules (body: CSC)"
-        complaints.add(case.at("enacts").complaint("CSTO-326", message, hint=hint))
+        complaints.add(case.at("enacts").complaint("CSTO-329", message, hint=hint))
     for key, value, other in _NEEDS.get(named.procedure, ()):
         if case.get(key) == value and not case.wrote(other) and not case.node.hides_keys():
             fields = {each.name: each for each in _matter_records()[named.procedure].fields}

@@ -13,7 +13,7 @@ from csto_sim.shapes.kinds import Defs, Kind, Schema
 from csto_sim.shapes.nodes import Node
 from csto_sim.shapes.shape import Bool, Field, MapOf, Read, Record, Text, Whole, Word
 
-CODE = "CSTO-326"
+CODE = "CSTO-329"
 _SHOWS = "`csto-sim law rules {id}` shows what it can be given"
 
 _ENTRY = Record(
@@ -63,7 +63,7 @@ class Enactment(Kind):
         return _ENTRY.schema(defs)
 
     def read(self, node: Node, complaints: Complaints) -> dict[str, Any] | None:
-        """What was written, without what was not; None after complaints (CSTO-326 and others)."""
+        """What was written, without what was not; None after complaints (CSTO-329 and others)."""
         read = _ENTRY.read(node, complaints)
         if read is None or not read.sound:
             return None

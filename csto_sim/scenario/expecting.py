@@ -15,6 +15,7 @@ from csto_sim.scenario import saying
 from csto_sim.scenario.act_table import act_names, act_word
 from csto_sim.scenario.askable import check_key, check_moments, check_period, of
 from csto_sim.scenario.bounds import Tally
+from csto_sim.scenario.expect_register import is_of_register, of_register
 from csto_sim.scenario.expect_table import EXPECTATION
 from csto_sim.scenario.model import Expectation, Time
 from csto_sim.scenario.named import Cases, no_case, possible
@@ -50,6 +51,9 @@ def expectations(
     tally = Tally("expectations")
     asked: list[tuple[Span, Node]] = []
     for node in nodes.items():
+        if is_of_register(node):
+            found += of_register(node, tally, complaints)
+            continue
         read = EXPECTATION.read(node, complaints)
         if read is not None:
             _Entry(read, cases, tally, complaints).into(found)

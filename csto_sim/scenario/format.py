@@ -10,7 +10,7 @@ from csto_sim.procedures import procedures
 from csto_sim.scenario.act_table import COMMON, act_fields, united
 from csto_sim.scenario.cases import TITLE, Matter, Meeting
 from csto_sim.scenario.cited import SOURCES
-from csto_sim.scenario.expect_table import EXPECTATION
+from csto_sim.scenario.expect_register import EXPECTED
 from csto_sim.scenario.extras import CLAIM, LESSON, VARIATION
 from csto_sim.scenario.fields import NAME, Later
 from csto_sim.scenario.times import SPAN
@@ -211,7 +211,7 @@ def scenario_kind() -> Record:
             ),
             Field(
                 "expect",
-                Later(ListOf(EXPECTATION)),
+                Later(ListOf(EXPECTED)),
                 help="What should come of it under the readings of the file.",
                 also=("expected", "expects", "expectations"),
             ),

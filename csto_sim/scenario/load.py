@@ -21,6 +21,7 @@ from csto_sim.scenario.format import scenario_kind
 from csto_sim.scenario.model import Scenario, ScenarioAct, ScenarioCase
 from csto_sim.scenario.named import Cases, Named, check_names
 from csto_sim.scenario.order import Written, merged
+from csto_sim.scenario.registered import ledgers, registered, title_of
 from csto_sim.scenario.setting import set_facts
 from csto_sim.scenario.times import Span
 from csto_sim.scenario.zones import SAME_FORM, reversed_in, told_in
@@ -78,7 +79,8 @@ def _scenario(root: Node, complaints: Complaints) -> Scenario:
         # What is named there cannot be known, so that of no name it can be said that it is wrong.
         complaints.settle()
     spelled = _cases(read, cases, complaints)
-    acts = _acts(laid.layers, cases, since, until, complaints)
+    entered = ledgers(read["matters"] or {}, since, until, complaints)
+    acts = _acts(laid.layers, cases, since, until, entered, complaints)
     expected = expectations(read["expect"], cases, since, until, complaints)
     cases.tell_uses(complaints)
     complaints.settle()
@@ -126,7 +128,8 @@ def _cases(read: Read, cases: Cases, complaints: Complaints) -> tuple[ScenarioCa
         if cases[id].procedure == "decision":
             facts = facts.plus("meetings", tuple(agendas.get(id, ())))
         line = case.node.line
-        found.append(ScenarioCase(id, cases[id].procedure, case.get("title") or id, facts, line))
+        title = case.get("title") or title_of(case) or id
+        found.append(ScenarioCase(id, cases[id].procedure, title, facts, line))
     nodes_of = [case.node for _, case, _ in held]
     check_circles(list(zip(found, nodes_of, strict=True)), complaints)
     return tuple(found)
@@ -141,7 +144,7 @@ def _facts(case: Read, named: Named, cases: Cases, complaints: Complaints) -> Fa
             continue
         check_names(param, case, cases, complaints)
         facts[param.name] = plain(value)
-    return Facts(facts)
+    return Facts({**registered(case), **facts})
 
 
 def _agendas(held: list[tuple[str, Read, Facts]], cases: Cases) -> Mapping[str, list[str]]:
@@ -162,6 +165,7 @@ def _acts(
     cases: Cases,
     since: Span | None,
     until: Span | None,
+    entered: list[Written],
     complaints: Complaints,
 ) -> tuple[ScenarioAct, ...]:
     written: list[Written] = []
@@ -176,7 +180,9 @@ def _acts(
             else:
                 written = [*written, *own]
     _ids(written, complaints)
-    if len(layers) == 1:
+    if entered and not complaints:
+        written = merged(entered, written, complaints)
+    if len(layers) == 1 and not entered:
         return tuple([act for each in written for act in each.acts])
     return tuple(
         [act._replace(origin=number) for number, each in enumerate(written) for act in each.acts]
