@@ -327,7 +327,7 @@ def record(name: str) -> Record:
 
 
 def ledger(of: Record) -> list[str]:
-    return [" ".join(each.split()) for each in summary._deadlines(of)]
+    return [" ".join(each.split()) for each in summary.deadlines(of)]
 
 
 def test_equal_duties_without_a_length_are_told_once_with_their_matters() -> None:

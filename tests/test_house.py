@@ -29,9 +29,11 @@ GROUND = {"errors", "messages", "version", "shipped", "world", "record"}
 FACTS = GROUND | {"law", "organisation", "registers"}
 DECIDING = FACTS | {"rules", "procedure", "scene"}
 TABLES = DECIDING | {"procedures", "scenario", "shapes"}
+#: Reads a record as readers do, and `expect` asks it.
+DUTIES = {"duties"}
 READERS = {"explain", "reports", "diagram", "store"}
 MOTION = TABLES | {"engine", "verify", "expect"}
-ANY = MOTION | READERS | {"cli", "testing", "walkthrough"}
+ANY = MOTION | READERS | DUTIES | {"cli", "testing", "walkthrough"}
 
 #: Each room, and the rooms that it may enter besides itself.
 FLOORS = {
@@ -40,7 +42,8 @@ FLOORS = {
     "registers": FACTS,
     **dict.fromkeys(("rules", "procedure", "scene"), DECIDING),
     **dict.fromkeys(("procedures", "scenario"), TABLES),
-    "expect": FACTS | {"scenario", "shapes"},
+    "duties": FACTS,
+    "expect": FACTS | DUTIES | {"scenario", "shapes"},
     **dict.fromkeys(("engine", "verify"), MOTION),
     **dict.fromkeys(READERS, FACTS | READERS - {"store"}),
     "walkthrough": FACTS | READERS - {"store"},

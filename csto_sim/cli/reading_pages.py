@@ -101,10 +101,20 @@ def _organisation() -> set[str]:
     return {id for head in heads for id in head}
 
 
+def _calendar() -> set[str]:
+    """The readings that the calendar of duties asks (`csto-sim duties`)."""
+    from csto_sim.duties.account import SPAN_READING
+    from csto_sim.law.duties import duties
+
+    return {SPAN_READING, *(id for each in duties().values() for id in each.times_by)}
+
+
 def _asked_by(id: str) -> str:
     found = list(_askers().get(id, ()))
     if id in _organisation():
         found.append("the data on the Organization")
+    if id in _calendar():
+        found.append("the calendar of duties")
     return ", ".join(found) or "no procedure yet"
 
 

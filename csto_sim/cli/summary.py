@@ -39,7 +39,7 @@ def show(record: Record, strict: bool = False) -> None:
     click.echo(dim(wrap(f"{record.since} to {record.until}, mode {record.mode}, {record.file}")))
     _section("Steps", list(_steps(record)))
     _section("Outcomes", list(_outcomes(record)))
-    _section("Deadlines", _some(list(_deadlines(record))))
+    _section("Deadlines", _some(list(deadlines(record))))
     _section("Refusals", _some(list(refusal_lines(record))))
     _section("Readings", list(_readings(record)))
     _section("Expectations", list(expectation_lines(record)))
@@ -181,7 +181,7 @@ def _outcomes(record: Record) -> Iterator[str]:
             yield wrap(summary(record, outcome.case), "      ")
 
 
-def _deadlines(record: Record) -> Iterator[str]:
+def deadlines(record: Record) -> Iterator[str]:
     """The ledger in order; equal duties without a counted length stand together, with all matters.
 
     Equal: holder, name, provision, status and all that is told but the matter. A counted period

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from csto_sim.expect.asked import Asked, Found
 from csto_sim.expect.found import FINDERS
+from csto_sim.expect.of_duty import became
 from csto_sim.expect.of_register import told
 from csto_sim.record import Expected, Record
 from csto_sim.scenario.model import Expectation, Scenario
@@ -34,9 +35,11 @@ def _judged(each: Expectation, record: Record, applicable: bool) -> Expected:
 
 
 def find(each: Expectation, record: Record) -> Found:
-    """Return what the record holds where an expectation looks, or what a register tells."""
+    """Return what the record holds where an expectation looks, or a register or duty tells."""
     if "register" in each.wants:
         return told(each.wants["register"])
+    if "duty" in each.wants:
+        return became(each.wants["duty"], record)
     want = next(key for key in each.wants if key not in ("at", "changed"))
     asked = Asked(record, each.case, each.wants[want], each.wants.get("at"))
     return FINDERS[want](asked)

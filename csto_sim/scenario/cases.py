@@ -7,10 +7,12 @@ from functools import cache
 from typing import Any
 
 from csto_sim.errors import Complaints, suggestion
+from csto_sim.law.duties import fulfilled
 from csto_sim.procedure import Procedure
 from csto_sim.procedures import procedures
 from csto_sim.scenario.act_table import united
 from csto_sim.scenario.cited import CITED
+from csto_sim.scenario.expect_duty import FULFILS
 from csto_sim.scenario.fields import field_of
 from csto_sim.scenario.named import Named
 from csto_sim.scenario.registered import LEDGER, REGISTER
@@ -101,6 +103,7 @@ def _case_fields(procedure: Procedure) -> tuple[Field, ...]:
 def _matter_fields(procedure: Procedure) -> tuple[Field, ...]:
     """The fields of a matter, which can also be linked to an entry of a register."""
     fields = (*_case_fields(procedure), REGISTER)
+    fields = (*fields, FULFILS) if procedure.name in fulfilled() else fields
     return (*fields, LEDGER) if procedure.name == "instrument" else fields
 
 

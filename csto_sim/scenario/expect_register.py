@@ -11,6 +11,7 @@ from csto_sim.errors import Complaints, clip, listing, suggestion
 from csto_sim.registers import Entry
 from csto_sim.scenario import saying
 from csto_sim.scenario.bounds import Tally
+from csto_sim.scenario.expect_duty import OF_DUTY, is_of_duty
 from csto_sim.scenario.expect_table import EXPECTATION
 from csto_sim.scenario.model import Expectation
 from csto_sim.scenario.registered import ENTRY
@@ -82,11 +83,12 @@ class Expected(Kind):
 
     def read(self, node: Node, complaints: Complaints) -> Any:
         """By the table that its keys ask for."""
-        return (OF_REGISTER if is_of_register(node) else EXPECTATION).read(node, complaints)
+        form = OF_REGISTER if is_of_register(node) else EXPECTATION
+        return (OF_DUTY if is_of_duty(node) else form).read(node, complaints)
 
     def schema(self, defs: Defs) -> Schema:
-        """Either."""
-        return {"anyOf": [EXPECTATION.schema(defs), OF_REGISTER.schema(defs)]}
+        """Any of the three."""
+        return {"anyOf": [each.schema(defs) for each in (EXPECTATION, OF_REGISTER, OF_DUTY)]}
 
 
 EXPECTED = Expected()

@@ -15,6 +15,7 @@ from csto_sim.scenario import saying
 from csto_sim.scenario.act_table import act_names, act_word
 from csto_sim.scenario.askable import check_key, check_moments, check_period, of
 from csto_sim.scenario.bounds import Tally
+from csto_sim.scenario.expect_duty import is_of_duty, of_duty
 from csto_sim.scenario.expect_register import is_of_register, of_register
 from csto_sim.scenario.expect_table import EXPECTATION
 from csto_sim.scenario.model import Expectation, Time
@@ -53,6 +54,9 @@ def expectations(
     for node in nodes.items():
         if is_of_register(node):
             found += of_register(node, tally, complaints)
+            continue
+        if is_of_duty(node):
+            found += of_duty(node, tally, complaints)
             continue
         read = EXPECTATION.read(node, complaints)
         if read is not None:

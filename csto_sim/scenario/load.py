@@ -144,6 +144,8 @@ def _facts(case: Read, named: Named, cases: Cases, complaints: Complaints) -> Fa
             continue
         check_names(param, case, cases, complaints)
         facts[param.name] = plain(value)
+    if case.get("fulfils"):
+        facts["fulfils"] = tuple(case["fulfils"])
     return Facts({**registered(case), **facts})
 
 

@@ -20,6 +20,8 @@ from typing import Any
 from printing import printed
 
 from csto_sim import law, organisation
+from csto_sim.duties.account import SPAN_READING
+from csto_sim.law.duties import duties
 from csto_sim.law.texts import load_yaml
 from csto_sim.messages import messages
 from csto_sim.procedure import OF_ITSELF, TIME, Procedure, Step
@@ -218,7 +220,7 @@ NOT_USED = {
     "crisis-reg.2023": "text not found",
     "crrf": "a record, or its text is not known",
     "forces-agreement": "a record, or its text is not known",
-    "foreign-policy": "a record, or a duty of the calendar",
+    "foreign-policy": "a record",
     "formations-status-2000": "a record, or its text is not known",
     "infrastructure-2011": "final clause",
     "infrastructure-use-2004": "a record, or its text is not known",
@@ -227,8 +229,6 @@ NOT_USED = {
     "observer-regulation": "status",
     "partner-regulation": "status",
     "peacekeeping": "a record, or its text is not known",
-    "csc.sessions.": "a duty of the calendar",
-    "organs.ministerial.frequency": "a duty of the calendar",
     "protocol-1999": "final clause",
     "protocols-2010": "amends other rows",
     "protocols-2018": "amends other rows",
@@ -300,27 +300,42 @@ def used_provisions() -> Mapping[str, tuple[str, ...]]:
     return {id: tuple(files) for id, files in found.items()}
 
 
+#: What is said to use a provision or reading that lays down or counts a duty.
+CALENDAR = "calendar of duties"
+
+
+def calendar_uses() -> tuple[set[str], set[str]]:
+    """Return the provisions that lay down duties of the calendar, and the readings that count."""
+    found = duties().values()
+    counting = {SPAN_READING, *(id for each in found for id in each.times_by)}
+    return {id for each in found for id in each.under}, counting
+
+
 def coverage_page() -> str:
     """Return the page that says which provisions and readings take effect where, from when."""
     used = used_provisions()
     cited, chosen = organisation_uses()
     every = list(law.provisions())
-    why = reasons(each for each in every if each.id not in used and each.id not in cited)
+    owed, counting = calendar_uses()
+    serving = {*used, *cited, *owed}
+    why = reasons(each for each in every if each.id not in serving)
     asked = {id for table in procedures().values() for id in table.readings}
     texts = [text for each in every for text in each.texts]
     pending = sum(1 for text in texts if not text.since.established)
     lines = ["# Law: what is modelled, what is not", "", NOTE]
     lines += [
         f"{len(every)} provisions with {len(texts)} texts are in the data; {len(used)} of them "
-        f"decide or support a step of a procedure, and {len(set(cited) - set(used))} others are "
+        f"decide or support a step of a procedure, {len(set(cited) - set(used))} others are "
         "the basis of the dated facts on the Organization: its members, bodies, chairs and "
-        "Secretaries General (*organisation*). The others are dated, sourced data that "
+        f"Secretaries General (*organisation*), and {len(owed - set(used) - set(cited))} more lay "
+        "down [duties of the calendar](duties.md). The others are dated, sourced data that "
         "`csto-sim law` shows and that nothing uses yet; the last column says in a few words why.",
         "",
         f"Of {pending} texts only a signature or a draft is established: they are never in force.",
         "",
         f"Of {len(law.readings())} readings {len(asked)} take effect in a procedure and "
-        f"{len(set(chosen) - asked)} others through the dated facts on the Organization.",
+        f"{len(set(chosen) - asked)} others through the dated facts on the Organization; "
+        f"{len(counting - asked)} more tell how duties of the calendar are counted.",
         "",
     ]
     for instrument in law.instruments():
@@ -332,6 +347,7 @@ def coverage_page() -> str:
                 for text in each.texts
             )
             where = [*used.get(each.id, ()), *_organisation(cited.get(each.id, ()))]
+            where += [CALENDAR] if each.id in owed else []
             mark = each.texts[-1].mark
             told = ", ".join(where) or f"data only: {why[each.id]}"
             lines.append(f"| `{each.id}` {each.heading} | {since} | {mark} | {told} |")
@@ -340,6 +356,7 @@ def coverage_page() -> str:
     for id in law.readings():
         where = [table.name for table in procedures().values() if id in table.readings]
         where += _organisation(chosen.get(id, ()))
+        where += [CALENDAR] if id in counting else []
         lines.append(f"| `{id}` | {', '.join(where) or 'data only'} |")
     return "\n".join(lines) + "\n"
 
