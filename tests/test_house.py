@@ -33,7 +33,7 @@ TABLES = DECIDING | {"procedures", "scenario", "shapes"}
 DUTIES = {"duties"}
 READERS = {"explain", "reports", "diagram", "store"}
 MOTION = TABLES | {"engine", "verify", "expect"}
-ANY = MOTION | READERS | DUTIES | {"cli", "testing", "walkthrough"}
+ANY = MOTION | READERS | DUTIES | {"coverage", "cli", "testing", "walkthrough"}
 
 #: Each room, and the rooms that it may enter besides itself.
 FLOORS = {
@@ -43,6 +43,7 @@ FLOORS = {
     **dict.fromkeys(("rules", "procedure", "scene"), DECIDING),
     **dict.fromkeys(("procedures", "scenario"), TABLES),
     "duties": FACTS,
+    "coverage": FACTS | DUTIES,
     "expect": FACTS | DUTIES | {"scenario", "shapes"},
     **dict.fromkeys(("engine", "verify"), MOTION),
     **dict.fromkeys(READERS, FACTS | READERS - {"store"}),

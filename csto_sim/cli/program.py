@@ -33,6 +33,7 @@ COMMANDS = (
     Entry("rights", "csto_sim.cli.rights", "Who may do what, by status and day."),
     Entry("register", "csto_sim.cli.register", "Dated facts: bodies, forces, instruments."),
     Entry("duties", "csto_sim.cli.duties", "What is owed by the calendar, and was it done."),
+    Entry("coverage", "csto_sim.cli.coverage", "What scenarios exercised of law and tables."),
     Entry("procedures", "csto_sim.cli.procedures", "The tables that a scenario runs on."),
     Entry("log", "csto_sim.cli.log", "What was run and stored."),
     Entry("replay", "csto_sim.cli.replay", "Run a stored run again and compare."),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from csto_sim import law, organisation
+from csto_sim import law, organisation, registers
 from csto_sim.duties.account import Owed, owed_in
 from csto_sim.duties.done import Done, in_order
 from csto_sim.law.duties import Duty, duties
@@ -70,7 +70,7 @@ def _status(owed: Owed, told_until: str) -> str:
 
 def endings(year: int) -> tuple[Ending, ...]:
     """Return the terms of office and of instruments whose last day lies in a year, by that day."""
-    found = [*_offices(), *_instruments()]
+    found = [*_offices(), *_instruments(), *_programmes()]
     return tuple(sorted(each for each in found if each.last.startswith(str(year))))
 
 
@@ -90,6 +90,14 @@ def _instruments() -> Iterable[Ending]:
         if text.until is not None and text.until.first:
             last = _eve(date.fromisoformat(text.until.first))
             yield Ending(last, "first term of the Treaty", "the parties", text.evidence)
+
+
+def _programmes() -> Iterable[Ending]:
+    """The programme documents, by the last day that the register has for each (`amb.end-year`)."""
+    for entry in registers.register("programmes").entries.values():
+        for fact in entry.facts:
+            if fact.what == "ends" and fact.used and fact.on is not None:
+                yield Ending(fact.on.written, "programme document", entry.name, fact.evidence)
 
 
 def _eve(day: date) -> str:
