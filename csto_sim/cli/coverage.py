@@ -12,7 +12,9 @@ from csto_sim.cli.options import as_json
 @click.option("--seeds", is_flag=True, help="The rows of the two source documents instead.")
 @click.option("--row", metavar="ID", help="With --seeds, one row, such as s0.017.")
 @click.option("--procedure", metavar="NAME", help="Only the steps and states of one procedure.")
-@click.option("--all", "everything", is_flag=True, help="Every line; else what was never exercised.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Every line; else what was never exercised."
+)
 @click.option(
     "--fail-under",
     type=click.FloatRange(0, 100),

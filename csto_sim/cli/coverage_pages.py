@@ -152,11 +152,11 @@ def _total(name: str, found: Mapping[Any, Marks]) -> str:
 
 def _limit(id: str, marks: Marks) -> str:
     told = []
-    for mark, word in ((LAST_DAY, "last day"), (DAY_AFTER, "day after")):
+    for mark, word, room in ((LAST_DAY, "last day", 15), (DAY_AFTER, "day after", 0)):
         number = marks.counts.get(mark, 0)
-        text = f"{word} {number}"
-        told.append(good(cell(text, 14)) if number else dim(cell(f"{word} never", 14)))
-    return f"  {cell(id, 40)}{' '.join(told)}".rstrip()
+        text = cell(f"{word} {number or 'never'}", room)
+        told.append(good(text) if number else dim(text))
+    return f"  {cell(id, 40)}{''.join(told)}"
 
 
 def _list(

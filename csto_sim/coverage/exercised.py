@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from csto_sim.duties import Owed, account, every_done
 from csto_sim.record import Deadline, Record, Step
 
 SATISFIED, VIOLATED, LAST_DAY, DAY_AFTER = "satisfied", "violated", "last day", "day after"
@@ -103,6 +104,8 @@ def add(coverage: Coverage, record: Record) -> None:
             _tables(coverage, procedure, step, place)
     for line in record.deadlines:
         _period(coverage, record, line)
+    for owed in account(record):
+        _duty(coverage, record, owed)
 
 
 def _mark(coverage: Coverage, id: str, mark: str, place: Place) -> None:
@@ -137,8 +140,8 @@ def _tables(coverage: Coverage, procedure: str, step: Step, place: Place) -> Non
         if way is not None:
             way.add(SATISFIED, place)
         return
-    for way, marks in coverage.ways.items():
-        if way[:3] == (procedure, step.act, step.source):
+    for each, marks in coverage.ways.items():
+        if each[:3] == (procedure, step.act, step.source):
             marks.add(VIOLATED, place)
 
 
@@ -164,3 +167,21 @@ def _period(coverage: Coverage, record: Record, line: Deadline) -> None:
         ran_out = step.kind == "time" and step.seq == line.closed
         if done == last + timedelta(1) and (ran_out or step.kind in ("act", "refusal")):
             _mark(coverage, line.under, DAY_AFTER, place)
+
+
+def _duty(coverage: Coverage, record: Record, owed: Owed) -> None:
+    """What a duty of the calendar tells of its provisions, where anything of it is told."""
+    if not owed.done or not owed.last:
+        return
+    place = Place(record.file, owed.done[-1].step)
+    after = (date.fromisoformat(owed.last) + timedelta(1)).isoformat()
+    for id in owed.under:
+        coverage.timed.add(id.partition("@")[0])
+        if owed.status == "met":
+            _mark(coverage, id, SATISFIED, place)
+            if owed.on == owed.last:
+                _mark(coverage, id, LAST_DAY, place)
+        if owed.status == "missed":
+            _mark(coverage, id, VIOLATED, place)
+        if any(each.first == each.last == after for each in every_done(record, owed.duty)):
+            _mark(coverage, id, DAY_AFTER, place)

@@ -6,6 +6,6 @@ months, or what lies between two regular sessions of the Council (`amb.yearly`).
 
 from __future__ import annotations
 
-from csto_sim.duties.account import Owed, account, owed_in
+from csto_sim.duties.account import Owed, account, every_done, owed_in
 
-__all__ = ["Owed", "account", "owed_in"]
+__all__ = ["Owed", "account", "every_done", "owed_in"]

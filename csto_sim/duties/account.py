@@ -69,6 +69,11 @@ def account(record: Record) -> tuple[Owed, ...]:
     return tuple(found)
 
 
+def every_done(record: Record, duty: str) -> tuple[Done, ...]:
+    """Return all that a record tells of what meets a duty, in whatever span."""
+    return done(record, duties()[duty])
+
+
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
