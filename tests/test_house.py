@@ -25,7 +25,7 @@ PACKAGE = Path(csto_sim.__file__).parent
 ROOT = PACKAGE.parent
 LONGEST = 350
 
-GROUND = {"errors", "messages", "version", "shipped", "world", "record"}
+GROUND = {"errors", "messages", "version", "shipped", "world", "record", "combinations"}
 FACTS = GROUND | {"law", "organisation", "registers"}
 DECIDING = FACTS | {"rules", "procedure", "scene"}
 TABLES = DECIDING | {"procedures", "scenario", "shapes"}

@@ -28,6 +28,7 @@ COMMANDS = (
     Entry("run", "csto_sim.cli.run", "Run scenarios and say what follows."),
     Entry("check", "csto_sim.cli.check", "Read scenarios without running them."),
     Entry("explain", "csto_sim.cli.explain", "Say why each step came out as it did."),
+    Entry("robust", "csto_sim.cli.robust", "Which outcomes hold whatever the readings."),
     Entry("bound", "csto_sim.cli.bound", "Say whom an instrument binds on a day."),
     Entry("law", "csto_sim.cli.law", "Provisions and readings, by day."),
     Entry("rights", "csto_sim.cli.rights", "Who may do what, by status and day."),

@@ -287,11 +287,11 @@ def _settle(world: World, waiting: list[str], act: Act, seq: int, steps: list[St
         scene = Scene(world, case, of_itself)
         moved = _taken(scene, table.triggers[SETTLING])
         if moved is None:
-            asked |= scene.consulted
             held = [finding for row, finding in scene.tried if row.of_own_acts_too]
             if held and steps[-1].case == case.id:
                 steps[-1] = holding_back(steps[-1], held, scene)
             tell_why_not(scene, steps)
+            asked |= scene.consulted  # to cite what keeps it from following can be to ask, too
             waiting.pop(0)
             continue
         world, step = _apply(world, case, of_itself, moved, "automatic", seq + len(steps))

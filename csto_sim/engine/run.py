@@ -46,7 +46,7 @@ def run(
     """
     if not isinstance(scenario, Scenario):
         raise TypeError(f"run takes a scenario, not {scenario!r}: csto_sim.load(path) reads one")
-    given = _existing(readings) if readings else {}
+    given = existing(readings) if readings else {}
     if mode not in (None, *MODES):
         raise ValueError(f"there is no mode {mode!r}: a mode is {' or '.join(MODES)}")
     chosen = scenario.readings.merged(given) if given else scenario.readings
@@ -64,7 +64,7 @@ def run(
     return record._replace(expected=judge(scenario, record, applicable))
 
 
-def _existing(readings: Mapping[str, str]) -> dict[str, str]:
+def existing(readings: Mapping[str, str]) -> dict[str, str]:
     """The readings by full id; ValueError names one that does not exist, or an option it lacks."""
     known = law.readings()
     found = {}
@@ -87,14 +87,14 @@ def _run(
     courses: Courses | None = None,
 ) -> Record:
     zone = zone_for(terms)
-    changes = _changes(scenario, terms, zone)
+    changes = law_changes(scenario, terms, zone)
     point = _beginning(scenario, terms, given, zone, courses)
     # The steps alone: a world that nobody comes back to is let go.
     passed = [point.steps]
     for act in scenario.acts:
         following = point.after.get(act)
         if following is None:
-            following = _act(point, act, zone, changes)
+            following = acted(point, act, zone, changes)
             if courses is not None:
                 courses.follow(point, act, following)
         point = following
@@ -119,7 +119,8 @@ def _run(
     )
 
 
-def _changes(scenario: Scenario, terms: Terms, zone: str) -> tuple[Step, ...]:
+def law_changes(scenario: Scenario, terms: Terms, zone: str) -> tuple[Step, ...]:
+    """Return the days within a scenario on which law changes that its cases rely on, as steps."""
     return _law_changes(
         tuple(dict.fromkeys(each.procedure for each in scenario.cases)),
         moment_of(scenario.since, zone).day,
@@ -138,16 +139,21 @@ def _beginning(
     key = (scenario.cases, scenario.since, scenario.until, terms, tuple(given))
     point = None if courses is None else courses.beginning(key)
     if point is None:
-        began = moment_of(scenario.since, zone)
-        now = Moment(began.earliest, began.earliest, began.day)
-        cases = {each.id: _case(each, terms) for each in scenario.cases}
-        point = Point(start(cases, now, terms), (), 0, 0)
+        point = begun(scenario, terms)
         if courses is not None:
             courses.begin(key, point)
     return point
 
 
-def _act(before: Point, act: ScenarioAct, zone: str, changes: tuple[Step, ...]) -> Point:
+def begun(scenario: Scenario, terms: Terms) -> Point:
+    """Return the point at which a scenario begins: no steps, all cases in their first states."""
+    began = moment_of(scenario.since, zone_for(terms))
+    now = Moment(began.earliest, began.earliest, began.day)
+    cases = {each.id: _case(each, terms) for each in scenario.cases}
+    return Point(start(cases, now, terms), (), 0, 0)
+
+
+def acted(before: Point, act: ScenarioAct, zone: str, changes: tuple[Step, ...]) -> Point:
     """Return the point after an act: days of law that lie before it, lapses, the act itself.
 
     Time comes to where an act that is known only by a stretch can have been done at the earliest:
@@ -178,14 +184,22 @@ def _end(
     changes: tuple[Step, ...],
 ) -> Ending:
     """Let time come to the end of the scenario, and find what became of everything."""
+    final = closed(last, scenario, zone, changes)
+    done = (*(step for each in passed for step in each), *final.steps)
+    return Ending(
+        done, ledger(done), outcomes(scenario, final.world, done), uses(terms, given, done)
+    )
+
+
+def closed(last: Point, scenario: Scenario, zone: str, changes: tuple[Step, ...]) -> Point:
+    """Return the point at the end of a scenario: days of law that still come, and lapses."""
     world = last.world
-    steps = [step for each in passed for step in each]
+    steps: list[Step] = []
     for change in changes[last.place :]:
-        world = _turn(world, change, 0, steps)
+        world = _turn(world, change, last.seq, steps)
     end = moment_of(scenario.until, zone)
-    world, moved = advance(world, Moment(end.latest, end.latest, end.day), len(steps))
-    done = (*steps, *moved)
-    return Ending(done, ledger(done), outcomes(scenario, world, done), uses(terms, given, done))
+    world, moved = advance(world, Moment(end.latest, end.latest, end.day), last.seq + len(steps))
+    return Point(world, (*steps, *moved), len(changes), last.seq + len(steps) + len(moved))
 
 
 def _case(each: ScenarioCase, terms: Terms) -> Case:

@@ -162,7 +162,7 @@ def data_files() -> tuple[tuple[str, bytes], ...]:
     # Duties of the calendar, the matrix of rights and what can be enacted lie beside the folders.
     for name in ("duties.yaml", "rights.yaml", "rules.yaml"):
         found.append((name, law.joinpath(name).read_bytes()))
-    return tuple(found)
+    return tuple(sorted(found))
 
 
 _HEAD = re.compile(rb"^  ([a-z0-9][a-z0-9.\-]*):\s*$", re.MULTILINE)
