@@ -298,6 +298,35 @@ def test_a_protocol_to_the_charter_needs_all_members_though_it_names_no_charter(
     assert state(run(story([made], joined, since="2013-01-01")), "p") == "in force"
 
 
+@pytest.mark.parametrize("provision", ["rules.14.1", "crrf.composition", "crisis-reg.3day"])
+def test_two_members_alone_change_no_law_of_all(provision: str) -> None:
+    two = SIX[:2]
+    made = instrument("p", signatories=two, enacts=enacts(provision, ends=True))
+    acts = [
+        *(act("2013-09-02", "sign", "p", member) for member in two),
+        *(act("2014-03-03", "notify completion", "p", member) for member in two),
+    ]
+    record = run(story([made], acts, since="2013-01-01"))
+    assert state(record, "p") == "signed"
+    others = [act("2015-01-12", "sign", "p", member) for member in SIX[2:]]
+    assert state(run(story([made], [*acts, *others], since="2013-01-01")), "p") == "in force"
+
+
+def test_to_amend_one_instrument_is_no_leave_to_change_another() -> None:
+    two = SIX[:2]
+    base = instrument("base", instrument="some-agreement", signatories=two)
+    made = instrument(
+        "p", amends="base", signatories=two, enacts=enacts(CONSENSUS, rule="simple majority")
+    )
+    acts = [
+        *(act("2013-02-01", "sign", "base", member) for member in two),
+        *(act("2013-03-01", "notify completion", "base", member) for member in two),
+        *(act("2013-09-02", "sign", "p", member) for member in two),
+        *(act("2014-03-03", "notify completion", "p", member) for member in two),
+    ]
+    assert state(run(story([base, made], acts, since="2013-01-01")), "p") == "signed"
+
+
 def test_effect_before_entry_does_not_reach_back() -> None:
     said = dict.fromkeys(SIX, "consent") | {"TJK": "object"}
     entry = enacts(CONSENSUS, rule="two thirds")

@@ -22,12 +22,13 @@ def consent_of_all(scene: Scene) -> Finding | None:
     """Return why an instrument that amends another can't enter into force, or None if it can.
 
     The amended instrument must be in force, and every state bound by it must have signed the
-    protocol. None also for an instrument that amends nothing in the scenario.
+    protocol. An instrument that enacts a provision of another than the one it amends needs the
+    signature of all members.
     """
     id = scene.fact("amends", "")
     other = scene.look(id) if id else None
     if other is None:
-        return _enacts_without(scene)
+        return _enacts_without(scene, "")
     facts: tuple[tuple[str, object], ...] = (("instrument", id),)
     if other.state != "in force":
         return Finding("instrument.nothing_to_amend", False, _basis(other), facts)
@@ -35,11 +36,13 @@ def consent_of_all(scene: Scene) -> Finding | None:
     for provision in _basis(other) if missing else ():
         rule = scene.enacted(provision)
         if rule is not None and rule.rule:
-            return None if _enough(scene, other, rule) else _too_few(scene, other, rule)
+            if not _enough(scene, other, rule):
+                return _too_few(scene, other, rule)
+            missing = ()
     if missing:
         facts = (("members", missing), ("instrument", id))
         return Finding("instrument.amends_without", False, _basis(other), facts)
-    return None
+    return _enacts_without(scene, str(other.facts.get("instrument", "")))
 
 
 def _not_signing(scene: Scene, of: tuple[str, ...]) -> tuple[str, ...]:
@@ -66,25 +69,25 @@ def _too_few(scene: Scene, other: Case, rule: Enacted) -> Finding:
     return Finding("enacted.amends_not", False, (rule.provision,), facts)
 
 
-def _enacts_without(scene: Scene) -> Finding | None:
-    """Why a protocol that changes the Treaty or the Charter can't enter into force, though it names
-    no instrument of the scenario that it amends: a member has not signed."""
+def _enacts_without(scene: Scene, amended: str) -> Finding | None:
+    """Why an instrument that changes the law can't enter into force: a member has not signed.
+
+    Asked of each provision that it enacts, but for those of the instrument that it amends in the
+    scenario (by its id in the register): there the parties count.
+    """
     members = scene.roster().members
     for entry in scene.fact("enacts", ()):
         id = entry["provision"]
         found = law.provision(id)
-        article = CONSENT_OF_ALL.get(found.instrument) if found is not None else None
-        missing = _not_signing(scene, members) if article else ()
-        if article is None or not missing:
+        if found is None or found.instrument == amended:
             continue
-        rule = scene.enacted(article[0])
-        needed = len(members)
-        if rule is not None and rule.rule:
-            needed = needed_of(rule.rule, needed)
-        if len(members) - len(missing) >= needed:
-            continue
-        facts = (("members", missing), ("provision", id))
-        return Finding("enacted.without", False, article, facts)
+        article = CONSENT_OF_ALL.get(found.instrument, ())
+        missing = _not_signing(scene, members)
+        rule = scene.enacted(article[0]) if article else None
+        needed = needed_of(rule.rule if rule is not None else "", len(members))
+        if len(members) - len(missing) < needed:
+            facts = (("members", missing), ("provision", id))
+            return Finding("enacted.without", False, article or ("lifecycle.signature",), facts)
     return None
 
 
