@@ -418,6 +418,11 @@ def test_what_the_program_has_no_rule_for_is_refused(entry: str, procedure: str,
     assert told in found[0]
 
 
+@pytest.mark.parametrize("value", ["*x", "!!python/object:os.system x"])
+def test_a_value_that_cannot_be_read_is_told_once(value: str) -> None:
+    assert len(complaints(f"{{provision: {value}, rule: two thirds}}")) == 1
+
+
 def test_only_the_council_changes_the_rules() -> None:
     entry = "{provision: rules.14.1, settles: {absence-effect: C}}"
     assert not complaints(entry, "decision")

@@ -68,6 +68,8 @@ class Enactment(Kind):
         if read is None or not read.sound:
             return None
         found = {key: value for key, value in read.items() if value is not None}
+        if "provision" not in found:
+            return None  # what stands there cannot be read, and that has been told
         forms = [key for key in FORMS if found.get(key)]
         if len(forms) != 1:
             message = "what a provision is given is told in one way" + (

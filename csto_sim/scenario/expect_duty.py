@@ -80,6 +80,8 @@ def of_duty(node: Node, tally: Tally, complaints: Complaints) -> list[Expectatio
     read = OF_DUTY.read(node, complaints)
     if read is None or not read.sound or complaints:
         return []
+    if any(read[each.name] is None for each in OF_DUTY.fields if each.required):
+        return []  # what stands there cannot be read, and that has been told
     if not tally.has_room(1, node, complaints):
         return []
     wants: dict[str, object] = {key: read[key] for key in ("duty", "in", "status")}
