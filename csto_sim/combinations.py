@@ -103,7 +103,8 @@ class Stretch(NamedTuple):
     """An act of the file that is known by a stretch of time, and what turns on its moment.
 
     `who` did it, if anybody is named, or how many did. The scenario was run at each of `times`
-    (days, or instants in UTC); `left_out` more were not tried. `moved` is what differed, each with
+    (days, or instants in UTC); `left_out` more were not tried. The order of the file can leave less
+    than the whole stretch: then it is `cut`. `moved` is what differed, each with
     all times.
     """
 
@@ -115,6 +116,7 @@ class Stretch(NamedTuple):
     times: tuple[str, ...]
     left_out: int
     moved: tuple[Moved, ...]
+    cut: bool = False
 
     @property
     def matters(self) -> bool:

@@ -1,33 +1,35 @@
-"""`csto-sim robust`: which outcomes hold whatever the readings, and which turn on which."""
+"""`csto-sim robust`: one scenario under every combination of the readings that it consults."""
 
 from __future__ import annotations
 
-import os
+import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from csto_sim.cli.options import as_json, under
 
+if TYPE_CHECKING:
+    from csto_sim.engine.space import Progress
+
+#: As wide as this is the bar that shows how far it has come.
+BAR = 30
+
 
 @click.command()
-@click.argument("file")
+@click.argument("file", metavar="FILE")
 @under
-@click.option(
-    "--vary",
-    multiple=True,
-    metavar="ID",
-    help="Vary only this reading, as in absence-effect. May be given several times.",
-)
+@click.option("--vary", multiple=True, metavar="ID", help="Vary this reading, hold all others.")
 @click.option("--keep", is_flag=True, help="Hold the readings that the file chooses.")
+@click.option("--no-dates", is_flag=True, help="Leave dates that are known as a range.")
 @click.option(
     "--limit",
-    type=click.IntRange(100),
-    default=50_000,
-    show_default=True,
-    help="Weigh about so many acts at most; what is left out is told.",
+    type=click.IntRange(1, 100_000_000),
+    metavar="N",
+    help="Weigh some N acts at most. [default: 100,000]",
 )
-@click.option("--full", is_flag=True, help="Show for each answer which readings lead to it.")
-@click.option("--strict", is_flag=True, help="Exit with 1 when a state or who is bound turns.")
+@click.option("--full", is_flag=True, help="Print every table, however long.")
+@click.option("--strict", is_flag=True, help="An answer that turns makes the exit code 1.")
 @as_json
 def command(
     file: str,
@@ -36,37 +38,106 @@ def command(
     facts: tuple[str, ...],
     vary: tuple[str, ...],
     keep: bool,
-    limit: int,
+    no_dates: bool,
+    limit: int | None,
     full: bool,
     strict: bool,
     plain: bool,
 ) -> int:
-    """Run a scenario under every combination of the readings that it consults.
+    """Say which answers hold under every reading, and on which readings the others turn.
 
-    It says which outcomes hold under all of them and which turn on which reading, whether the
-    expectations of the file hold under all, and, where a date is known by a stretch, whether an
-    answer depends on it. A reading that is not asked is not varied, and courses that have come to
-    the same are one; the number of combinations and of courses is told. Nothing is logged.
+    Every combination of the readings that the scenario consults is accounted for; a reading given
+    by --reading is held. A date that is known as a range is tried at its ends and wherever the
+    answer can change. Nothing is logged. Exits with 1 when it had to stop at the limit.
     """
-    from csto_sim.cli import robust_pages as pages
-    from csto_sim.cli.files import scenario_files
     from csto_sim.cli.options import changed, readings_of
+    from csto_sim.cli.robust_pages import show
+    from csto_sim.engine.robust import robust
+    from csto_sim.engine.space import LIMIT
+    from csto_sim.engine.stretches import stretches
     from csto_sim.scenario.load import load
 
-    if os.path.isdir(file):
-        raise click.UsageError(f"{file} is a folder; name one scenario in it.")
-    given = readings_of(chosen)
-    varied = pages.known(vary)
-    (path,) = scenario_files([file])
-    scenario = changed(load(path), facts)
-    return pages.show(
+    readings = readings_of(chosen)
+    names = _existing(vary)
+    _see_to_it_that_one_is_meant(readings, names)
+    scenario = changed(load(_one(file)), facts)
+    shown = sys.stdout.isatty() and sys.stderr.isatty() and not plain
+    found = robust(
         scenario,
-        readings=given,
+        readings=readings,
         mode=mode,
-        vary=varied,
+        vary=names,
         keep=keep,
-        limit=limit,
-        full=full,
-        strict=strict,
-        plain=plain,
+        limit=limit or LIMIT,
+        progress=_progress() if shown else None,
     )
+    if shown:
+        _clear()
+    dated, runs = ((), 0) if no_dates else stretches(scenario, readings=readings, mode=mode)
+    if plain:
+        from csto_sim.cli.jsons import show_json
+        from csto_sim.cli.robust_json import plain_of
+
+        show_json(plain_of(found, dated, runs))
+    else:
+        show(found, dated, runs, full)
+    turns = any(not each.robust for each in found.answers) or bool(found.uncounted)
+    turns = turns or any(each.matters for each in dated)
+    return 1 if not found.complete or (strict and turns) else 0
+
+
+def _one(word: str) -> str:
+    """The one scenario file that a word means; raise a usage error for a folder of several."""
+    from csto_sim.cli.files import scenario_files
+
+    paths = scenario_files([word])
+    if len(paths) != 1:
+        raise click.UsageError(f"robust takes one scenario; {word} holds {len(paths)}.")
+    return paths[0]
+
+
+def _existing(vary: tuple[str, ...]) -> tuple[str, ...]:
+    """The readings of `--vary` by full id; raise `Unreadable` for those that do not exist."""
+    from csto_sim.cli.faults import nearest_of, refuse
+    from csto_sim.errors import Complaints, clip
+    from csto_sim.law import full_id, readings
+
+    faults = Complaints()
+    found = []
+    for word in vary:
+        full = full_id(word.strip())
+        if full in readings():
+            found.append(full)
+            continue
+        hint = nearest_of(full, readings()) or "csto-sim law readings lists them"
+        message = f"there is no reading {clip(word)!r}"
+        fault = refuse("CSTO-305", message, f"--vary {clip(word, 50)}", hint=hint)
+        faults.extend(fault.complaints)
+    faults.settle()
+    return tuple(found)
+
+
+def _see_to_it_that_one_is_meant(held: dict[str, str], varied: tuple[str, ...]) -> None:
+    both = [id for id in varied if id in held]
+    if both:
+        raise click.UsageError(
+            f"{both[0]} is held by --reading and varied by --vary; keep one of them."
+        )
+
+
+def _progress() -> Progress:
+    from csto_sim.cli.screen import columns, count
+
+    def tell(done: int, of: int, courses: int) -> None:
+        filled = BAR * done // of
+        text = f"[{'#' * filled}{' ' * (BAR - filled)}] act {done} of {of}"
+        text += f", {count(courses, 'course')}"
+        click.echo(f"\r{text:<{columns(err=True) - 1}}", nl=False, err=True)
+
+    return tell
+
+
+def _clear() -> None:
+    from csto_sim.cli.screen import columns
+
+    click.echo(f"\r{' ' * (columns(err=True) - 1)}\r", nl=False, err=True)

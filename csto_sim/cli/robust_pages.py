@@ -1,316 +1,309 @@
-"""What `csto-sim robust` prints."""
+"""What `csto-sim robust` prints: what holds, what turns on which reading, what on which day."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from csto_sim.cli.faults import nearest_of, refuse
-from csto_sim.cli.jsons import show_json
-from csto_sim.cli.robust_json import plain_of
-from csto_sim.cli.screen import bad, columns, count, dim, good, head, marked, wrap
-from csto_sim.combinations import Answer, Dimension, Moved, Robustness, Stretch
-from csto_sim.engine.robust import robust
-from csto_sim.engine.stretches import stretches
-from csto_sim.explain import name
-from csto_sim.explain.words import day, listed
-from csto_sim.law import full_id, readings
-from csto_sim.reports.turning import Tree, alone, decisive, leaves, together, tree
-from csto_sim.scenario.model import Scenario
+from csto_sim.cli.screen import bad, count, dim, good, head, marked, wrap
+from csto_sim.combinations import BY_DEFAULT, Answer, Dimension, Group, Robustness, Stretch
 
-#: What is asked of a matter or meeting, in words.
-ASKED = {
+if TYPE_CHECKING:
+    from csto_sim.reports.turning import Tree
+
+#: A table of more lines than this is printed with --full alone.
+MOST_LINES = 14
+#: Of the days on which an answer is another this many are told.
+MOST_DAYS = 6
+
+ABOUT = {
     "state": "state",
-    "effective": "effect from",
-    "known": "known since",
-    "bound": "bound",
-    "bonds": "bound from and until",
+    "effective": "day of effect",
+    "known": "day since which that is known",
+    "bound": "who is bound",
+    "bonds": "since when each is bound",
 }
-#: A tree of more lines than this is shown with --full alone.
-SHORT = 12
-#: So many answers are told of one question without --full.
-FEW = 6
+EXPECTED = "expectation"
 
 
-def known(ids: Iterable[str]) -> tuple[str, ...]:
-    """Return the full ids of readings; raise `Unreadable` for one that does not exist."""
-    found = []
-    for id in ids:
-        if full_id(id) not in readings():
-            hint = nearest_of(full_id(id), readings()) or "csto-sim law readings lists them"
-            raise refuse("CSTO-305", "there is no such reading", id, hint=hint)
-        found.append(full_id(id))
-    return tuple(found)
-
-
-def show(
-    scenario: Scenario,
-    *,
-    readings: Mapping[str, str],
-    mode: str | None,
-    vary: tuple[str, ...],
-    keep: bool,
-    limit: int,
-    full: bool,
-    strict: bool,
-    plain: bool,
-) -> int:
-    """Run a scenario under all combinations and print what holds and what turns; return the exit
-    code, 1 where `strict` and a state or who is bound turns, or not all could be tried."""
-    found = robust(
-        scenario,
-        readings=readings,
-        mode=mode,
-        vary=vary,
-        keep=keep,
-        limit=limit,
-        progress=None if plain else _progress,
-    )
-    _clear()
-    dates, runs = stretches(scenario, readings=readings, mode=mode)
-    turning = [a for a in found.answers if not a.robust and a.kind in ("state", "bound")]
-    if plain:
-        show_json(plain_of(found, dates, runs))
-    else:
-        _page(scenario, found, dates, runs, full)
-    failing = bool(turning) or not found.complete or any(each.matters for each in dates)
-    return 1 if strict and failing else 0
-
-
-def _progress(done: int, of: int, courses: int) -> None:
-    if sys.stdout.isatty() and sys.stderr.isatty() and of > 1:
-        room = min(40, columns() - 40)
-        bar = "#" * (room * done // of)
-        text = f"[{bar:<{room}}] {done} of {of} acts, {courses} courses"
-        click.echo(f"\r{text[: columns() - 1]:<{columns() - 1}}", nl=False, err=True)
-
-
-def _clear() -> None:
-    if sys.stdout.isatty() and sys.stderr.isatty():
-        click.echo(f"\r{' ' * (columns() - 1)}\r", nl=False, err=True)
-
-
-# --- the page ------------------------------------------------------------------------------------
-
-
-def _page(
-    scenario: Scenario, found: Robustness, dates: tuple[Stretch, ...], runs: int, full: bool
-) -> None:
+def show(found: Robustness, dated: Sequence[Stretch], runs: int, full: bool = False) -> None:
+    """Print the answers at 80 columns; with `full`, tables of any length."""
     click.echo(head(wrap(found.title)))
-    click.echo(dim(wrap(f"{found.file}, mode {found.mode}")))
-    click.echo("\n" + wrap(_tried(found)))
-    if not found.complete:
-        told = f"INCOMPLETE: {found.tried:,} of {found.combinations:,} combinations so far"
-        click.echo(marked(wrap(f"{told}; a higher --limit, --vary or --reading tells more.")))
-    if found.dimensions:
-        click.echo(
-            wrap(f"Varied: {', '.join(_varied(each) for each in found.dimensions)}.", "", "")
-        )
+    click.echo(dim(wrap(f"mode {found.mode}, {found.file}")))
+    _part("Readings", _readings(found))
+    _part("Holds under all", _holding(found))
+    _part("Turns on a reading", _turning(found, full))
+    _part("Expectations of the file", _expectations(found, full))
+    _part("Dates known as a range", _dates(dated, runs))
+    _part("Tried", _tried(found))
+
+
+def _part(title: str, lines: Iterable[str]) -> None:
+    told = list(lines)
+    if told:
+        click.echo(f"\n{head(title)}")
+        for line in told:
+            click.echo(line)
+
+
+def _readings(found: Robustness) -> Iterator[str]:
+    for each in found.dimensions:
+        options = [word for word in each.variants if word != BY_DEFAULT]
+        more = " or its default, which can change" if BY_DEFAULT in each.variants else ""
+        base = "its default" if each.base == BY_DEFAULT else each.base
+        yield wrap(f"{each.id}: {', '.join(options)}{more} (as run: {base})", "  ", "      ")
     if found.held:
-        held = ", ".join(f"{id}={option}" for id, option in found.held)
-        click.echo(wrap(f"Held: {held}."))
-    if found.uncounted:
-        told = f"{found.uncounted:,} combinations count working days beyond the frozen calendars"
-        click.echo(marked(wrap(f"{told}; they have no answer.")))
-    titles = {each.id: each.title for each in scenario.cases}
-    _holding(found, titles)
-    _turning(found, titles, full)
-    _expected(found, full)
-    _dates(dates, runs, titles)
+        told = ", ".join(f"{id}={_option(option)}" for id, option in found.held)
+        yield dim(wrap(f"held: {told}", "  ", "      "))
+    if found.dimensions:
+        yield dim(wrap("csto-sim law readings ID says what its options mean", "  "))
+    else:
+        yield wrap("None is consulted that could be varied.", "  ")
 
 
-def _tried(found: Robustness) -> str:
-    if not found.dimensions:
-        return "No reading that it consults could be answered in another way: one combination."
-    asked = count(len(found.dimensions), "reading")
-    return (
-        f"It consults {asked} with other answers: {found.combinations:,} combinations. "
-        f"{found.tried:,} were tried, as {count(found.courses, 'course')} that differ "
-        f"({found.weighed:,} acts weighed)."
-    )
+def _option(word: str) -> str:
+    return "by its default" if word == BY_DEFAULT else word
 
 
-def _varied(dimension: Dimension) -> str:
-    return f"{dimension.id} {'/'.join(dimension.variants)}"
+# --- matters and meetings ------------------------------------------------------------------------
 
 
-def _of(answers: Iterable[Answer]) -> dict[str, list[Answer]]:
-    found: dict[str, list[Answer]] = {}
+def clusters(answers: Sequence[Answer]) -> list[list[Answer]]:
+    """Return the answers on cases, those together that part the combinations in the same way.
+
+    Since when each is bound is left out where that says no more than who is bound.
+    """
+    found: dict[Any, list[Answer]] = {}
     for each in answers:
-        if each.kind != "expectation":
-            found.setdefault(each.case, []).append(each)
-    return found
+        if each.kind != EXPECTED:
+            key = (each.case, frozenset(group.boxes for group in each.groups))
+            found.setdefault(key, []).append(each)
+    for own in found.values():
+        if any(each.kind == "bound" for each in own):
+            own[:] = [each for each in own if each.kind != "bonds"]
+    return list(found.values())
 
 
-def _holding(found: Robustness, titles: Mapping[str, str]) -> None:
-    lines = []
-    for case, answers in _of(found.answers).items():
-        told = []
-        for each in answers:
-            value = each.groups[0].value
-            if each.robust and each.kind != "bonds" and value not in ("", ()):
-                told.append(f"{ASKED[each.kind]} {_value(each.kind, value)}")
-        if told:
-            lines.append(wrap("; ".join(told), f"  {_case(case, titles)}: ", "      "))
-    if lines:
-        click.echo("\n" + head("Holds under every combination"))
-        for line in lines:
-            click.echo(good(line))
+def _holding(found: Robustness) -> Iterator[str]:
+    from csto_sim.explain.words import quoted
+
+    for own in clusters(found.answers):
+        if own[0].robust:
+            told = "; ".join(_answer(each, each.groups[0]) for each in own)
+            yield good(wrap(f"{quoted(own[0].case)}: {told}", "  ", "      "))
 
 
-def _turning(found: Robustness, titles: Mapping[str, str], full: bool) -> None:
-    by_case = _of(each for each in found.answers if not each.robust)
-    if not by_case:
-        click.echo("\n" + good(head("Nothing turns on a reading.")))
-        return
-    click.echo("\n" + head("Turns on a reading"))
-    for case, answers in by_case.items():
-        click.echo(wrap(_case(case, titles), "  "))
-        kinds = {each.kind for each in answers}
-        effects = [each.groups for each in answers if each.kind == "effective"]
-        for each in answers:
-            if each.kind == "known" and each.groups in effects and not full:
-                continue  # it is known when it has effect
-            if each.kind == "bonds" and "bound" in kinds and not full:
-                continue  # from when is another question only where the same are bound
-            for line in _turned(each, found.dimensions, full):
-                click.echo(line)
+def _turning(found: Robustness, full: bool) -> Iterator[str]:
+    from csto_sim.explain.words import quoted
 
-
-def _turned(answer: Answer, dimensions: tuple[Dimension, ...], full: bool) -> Iterator[str]:
-    groups = answer.groups if full else answer.groups[:FEW]
-    told = [f"{_value(answer.kind, g.value)} ({g.combinations:,})" for g in groups]
-    more = len(answer.groups) - len(groups)
-    told += [f"{count(more, 'answer')} more"] if more else []
-    yield bad(wrap("; ".join(told), f"    {ASKED[answer.kind]}: ", "      "))
-    ids = decisive(answer, dimensions)
-    by_itself = alone(answer, dimensions)
-    if ids:
-        yield wrap(f"turns on {listed(ids, 'en')}", "      ", "        ")
-    others = [id for id in by_itself if id in ids]
-    if others and len(ids) > 1:
-        yield wrap(f"from the file's readings, {_by_itself(others)}", "      ", "        ")
-    elif not by_itself and together(answer, dimensions):
-        least = listed(together(answer, dimensions), "en")
-        yield wrap(f"only together: {least} have to change at once", "      ", "        ")
-    found = tree(answer, dimensions)
-    if full or (answer.kind == "state" and leaves(found) <= SHORT):
-        yield from _tree(found, answer, "      ")
-
-
-def _by_itself(ids: list[str]) -> str:
-    if len(ids) == 1:
-        return f"{ids[0]} alone gives another answer"
-    return f"{listed(ids, 'en')} give another answer each alone"
-
-
-def _tree(found: Tree, answer: Answer, before: str) -> Iterator[str]:
-    if isinstance(found, int):
-        return
-    for words, branch in found.branches:
-        told = f"{found.id} {'/'.join(words)}"
-        if isinstance(branch, int):
-            value = "not tried" if branch < 0 else _value(answer.kind, answer.groups[branch].value)
-            yield dim(wrap(f"{told}: {value}", before, before + "  "))
-        else:
-            yield dim(wrap(f"{told}:", before, before + "  "))
-            yield from _tree(branch, answer, before + "  ")
-
-
-def _expected(found: Robustness, full: bool) -> None:
-    every = [each for each in found.answers if each.kind == "expectation"]
-    if not every:
-        return
-    steady = [each for each in every if each.robust and each.groups[0].value == "held"]
-    click.echo("\n" + head("What the file expects"))
-    told = f"{len(steady)} of {count(len(every), 'expectation')} hold under every combination."
-    click.echo(wrap(told, "  "))
-    for each in sorted(every, key=lambda each: each.line):
-        if each in steady:
+    for own in clusters(found.answers):
+        if own[0].robust:
             continue
-        held = sum(group.combinations for group in each.groups if group.value == "held")
-        share = f"line {each.line}: {each.says}: holds in {held:,} of {found.tried:,}"
-        click.echo(wrap(share, "  ", "      "))
-        if full and not each.robust:
-            ids = listed(decisive(each, found.dimensions), "en")
-            click.echo(dim(wrap(f"turns on {ids}", "      ", "        ")))
+        about = ", ".join(ABOUT[each.kind] for each in own)
+        yield marked(wrap(f"{quoted(own[0].case)}: {about}", "  ", "      "))
+        words = [
+            "; ".join(_answer(each, _like(each, group)) for each in own) for group in own[0].groups
+        ]
+        yield from _explained(own[0], words, found, full)
 
 
-def _dates(dates: tuple[Stretch, ...], runs: int, titles: Mapping[str, str]) -> None:
-    if not dates:
+def _like(answer: Answer, group: Group) -> Group:
+    """The group of another answer for the same combinations."""
+    return next(each for each in answer.groups if each.boxes == group.boxes)
+
+
+def _explained(
+    answer: Answer, words: Sequence[str], found: Robustness, full: bool
+) -> Iterator[str]:
+    """The answers with their numbers, the readings on which they turn, and the table."""
+    from csto_sim.explain.words import listed
+    from csto_sim.reports.turning import alone, decisive, leaves, together, tree
+
+    dims = found.dimensions
+    for number, (group, says) in enumerate(zip(answer.groups, words, strict=True)):
+        own = " (the file's readings)" if not number else ""
+        share = f"{group.combinations:,} of {found.combinations:,}{own}: "
+        yield wrap(f"{share}{says}", "      ", "        ")
+    on = decisive(answer, dims)
+    if on:
+        yield wrap(f"turns on {listed(on)}", "      ", "        ")
+    if len(on) > 1:
+        first = alone(answer, dims)
+        if first and len(first) < len(on):
+            yield wrap(f"one change is enough: {listed(first)}", "      ", "        ")
+        elif not first:
+            both = listed(together(answer, dims))
+            yield wrap(f"none of them alone changes it; {both} together do", "      ", "        ")
+    shape = tree(answer, dims)
+    lines = leaves(shape)
+    if answer.kind == EXPECTED and not full:
         return
-    click.echo("\n" + head("Dates known by a stretch") + dim(f"  {count(runs, 'run')}"))
-    for each in dates:
-        if each.act:
-            who = f" by {name(each.who)}" if each.who.isalpha() else ""
-            act = f"{each.act}{who}, {_case(each.case, titles)}: {each.written}"
-            tried = count(len(each.times), "moment")
-        else:
-            act, tried = "all of them together", "earliest and latest"
-        click.echo(wrap(f"{act} ({tried})", "  ", "      "))
-        asked = [moved for moved in each.moved if moved.kind not in ("expectation", "bonds")]
-        if not asked:
-            click.echo(good("      no answer depends on it"))
-        for called, moved in _as_one(asked):
-            click.echo(bad(wrap(_moved(called, moved, titles), "      ", "        ")))
-        if each.left_out:
-            click.echo(marked(f"      {each.left_out:,} moments more were not tried"))
+    if lines > MOST_LINES and not full:
+        yield dim(wrap(f"the table has {lines} lines; --full prints it", "      ", "        "))
+    else:
+        yield from _table(shape, words, dims, "        ")
 
 
-def _as_one(asked: list[Moved]) -> Iterator[tuple[str, Moved]]:
-    """Each answer with how it is called; effect and knowledge that move alike are told once."""
-    effects = {each.case: each for each in asked if each.kind == "effective"}
-    knowns = {each.case: each for each in asked if each.kind == "known"}
-    for each in asked:
-        other = {"effective": knowns, "known": effects}.get(each.kind, {}).get(each.case)
-        alike = other is not None and other.values == each.values
-        if alike and each.kind == "known":
-            continue
-        yield ("effect from, and known since" if alike else ASKED[each.kind]), each
+def _table(
+    shape: Tree, words: Sequence[str], dims: Sequence[Dimension], indent: str
+) -> Iterator[str]:
+    """The table as a list: the first line that fits gives the answer."""
+    from csto_sim.reports.turning import Asked
+
+    start = ""
+    here: Tree = shape
+    while isinstance(here, Asked):
+        ends = [(own, branch) for own, branch in here.branches if isinstance(branch, int)]
+        more = [(own, branch) for own, branch in here.branches if not isinstance(branch, int)]
+        for own, number in ends:
+            answer = words[number] if number >= 0 else "not tried"
+            line = f"{start}{here.id} {_letters(own)} → {answer}"
+            yield wrap(line, indent, indent + "    ")
+            start = start and "     "
+        if len(more) != 1:
+            for own, branch in more:
+                yield wrap(f"{start}{here.id} {_letters(own)}:", indent, indent + "    ")
+                start = start and "     "
+                # Beyond some depth a step further in leaves no room for words.
+                yield from _table(branch, words, dims, indent + "  " * (len(indent) < 36))
+            return
+        start, here = "else ", more[0][1]
 
 
-def _moved(called: str, moved: Moved, titles: Mapping[str, str]) -> str:
-    by: dict[Any, list[str]] = {}
-    for time, value in moved.values:
-        by.setdefault(value, []).append(time)
-    about = f"{_case(moved.case, titles)}, {called}"
-    if moved.kind in ("effective", "known") and len(by) == len(moved.values) > 2:
-        first, *_, last = (_value(moved.kind, value) for value in by)
-        return f"{about}: moves with it, from {first} to {last}"
-    parts = [f"{_value(moved.kind, value)} {_times(times)}" for value, times in by.items()]
-    return f"{about}: {'; '.join(parts)}"
+def _letters(words: Sequence[str]) -> str:
+    return ", ".join("by default" if word == BY_DEFAULT else word for word in words)
 
 
-def _times(times: list[str]) -> str:
-    if times[0].startswith("all "):
-        return f"with {' or '.join(times)}"
-    return f"on {times[0]}" if len(times) == 1 else f"on {times[0]} to {times[-1]}"
+def _answer(answer: Answer, group: Group) -> str:
+    return in_words(answer.kind, group.value)
 
 
-def _case(case: str, titles: Mapping[str, str]) -> str:
-    title = titles.get(case, case)
-    return case if title == case else f"{title} ({case})"
+def in_words(kind: str, value: Any) -> str:
+    """Return an answer in words: a state, a day, who is bound and since when."""
+    from csto_sim.explain import names
+    from csto_sim.explain.words import listed
 
-
-def _value(kind: str, value: Any) -> str:
-    if kind == "state":
-        return str(value)
-    if kind in ("effective", "known"):
-        return day(value) if value else "never"
+    if kind == "effective":
+        return f"has effect from {value}" if value else "has no effect"
+    if kind == "known":
+        return f"known since {value}" if value else "never known to have effect"
     if kind == "bound":
-        return listed([_member(each) for each in value], "en") if value else "nobody"
-    if kind == "bonds":
-        return "; ".join(_bond(*bond) for bond in value) if value else "nobody"
-    return str(value)
+        return f"binds {listed(value)}" if value else "binds nobody"
+    if kind != "bonds":
+        return str(value)
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for member, *days in value:
+        alike.setdefault(tuple(days), []).append(member)
+    told = []
+    for (since, known, until), members in alike.items():
+        late = f", known {known}" if known != since else ""
+        end = f", until {until}" if until else ""
+        told.append(f"{names(members)} from {since}{late}{end}")
+    return "; ".join(told) or "nobody is bound"
 
 
-def _member(word: str) -> str:
-    code, _, rest = word.partition(" ")
-    return f"{name(code)} {rest}".strip()
+# --- expectations, dates, numbers ----------------------------------------------------------------
 
 
-def _bond(member: str, since: str, known: str, until: str) -> str:
-    return f"{member} from {since}{f' until {until}' if until else ''}"
+def _expectations(found: Robustness, full: bool) -> Iterator[str]:
+    asked = [each for each in found.answers if each.kind == EXPECTED]
+    if not asked:
+        return
+    everywhere = [each for each in asked if each.robust]
+    hold = sum(each.groups[0].value == "held" for each in everywhere)
+    told = [good(f"{hold} of {count(len(asked), 'expectation')} hold under all")]
+    fail = sum(each.groups[0].value == "failed" for each in everywhere)
+    told += [bad(f"{fail} under none")] if fail else []
+    yield f"  {', '.join(told)}"
+    alike: dict[Any, list[Answer]] = {}
+    for each in asked:
+        if not each.robust:
+            alike.setdefault(frozenset((g.value, g.boxes) for g in each.groups), []).append(each)
+    for own in alike.values():
+        for each in own:
+            yield marked(wrap(f"line {each.line}: {each.says}", "  ", "      "))
+        words = [str(group.value) for group in own[0].groups]
+        yield from _explained(own[0], words, found, full)
+
+
+def _dates(dated: Sequence[Stretch], runs: int) -> Iterator[str]:
+    from csto_sim.explain.words import quoted
+
+    for each in dated:
+        if each.act:
+            by = f" by {each.who}" if not each.who.isdigit() and each.who else ""
+            by = f" by {each.who} actors" if each.who.isdigit() else by
+            what = f"line {each.line}, {each.act}{by} ({quoted(each.case)}), {each.written}"
+        else:
+            what = "all of them at the earliest, and all at the latest"
+        more = f"; {each.left_out:,} more moments were not tried" if each.left_out else ""
+        tried = f"{count(len(each.times), 'moment')} tried{more}"
+        if each.cut:
+            tried += f", {each.times[0]} to {each.times[-1]}: more does not fit the file's order"
+        if each.matters:
+            yield marked(wrap(f"{what}: the answer depends on it; {tried}", "  ", "      "))
+        else:
+            yield wrap(f"{what}: the answer does not depend on it; {tried}", "  ", "      ")
+        yield from _moved(each)
+    if dated:
+        yield dim(wrap(f"{count(runs, 'run')}, under the readings of the file", "  "))
+
+
+def _moved(each: Stretch) -> Iterator[str]:
+    from csto_sim.explain.words import listed, quoted
+
+    for moved in each.moved:
+        if moved.kind in ("state", "bound"):
+            yield wrap(
+                f"{quoted(moved.case)}, {ABOUT[moved.kind]}: {_by_time(moved.kind, moved.values)}",
+                "      ",
+                "        ",
+            )
+    days = [moved for moved in each.moved if moved.kind in ("effective", "known", "bonds")]
+    if days:
+        cases = listed(dict.fromkeys(quoted(moved.case) for moved in days))
+        yield wrap(f"days of effect move with it in {cases}", "      ", "        ")
+    expected = [moved for moved in each.moved if moved.kind == EXPECTED]
+    if expected:
+        lines = listed(dict.fromkeys(str(moved.line) for moved in expected))
+        word = "line" if len({moved.line for moved in expected}) == 1 else "lines"
+        yield wrap(
+            f"what the file expects in {word} {lines} holds at some moments only",
+            "      ",
+            "        ",
+        )
+
+
+def _by_time(kind: str, values: Sequence[tuple[str, Any]]) -> str:
+    """The answers along a stretch: each with the first and last moment in a row that gives it."""
+    rows: list[list[Any]] = []
+    for time, value in values:
+        if rows and rows[-1][2] == value:
+            rows[-1][1] = time
+        else:
+            rows.append([time, time, value])
+    told = []
+    for first, last, value in rows[:MOST_DAYS]:
+        when = first if first == last else f"{first} to {last}"
+        told.append(f"{when} {in_words(kind, value)}")
+    if len(rows) > MOST_DAYS:
+        told.append(f"{len(rows) - MOST_DAYS} more changes (--json)")
+    return "; ".join(told)
+
+
+def _tried(found: Robustness) -> Iterator[str]:
+    numbers = f"{count(found.combinations, 'combination')} of "
+    numbers += f"{count(len(found.dimensions), 'reading')}, told apart as "
+    numbers += f"{count(found.courses, 'course')} by weighing {count(found.weighed, 'act')}"
+    yield wrap(numbers, "  ", "      ")
+    if found.uncounted:
+        text = f"{count(found.uncounted, 'combination')} would count working days beyond the "
+        text += "frozen calendars and have no answer"
+        yield marked(wrap(text, "  ", "      "))
+    if not found.complete:
+        text = f"INCOMPLETE: these answers stand for {found.tried:,} of at least "
+        text += f"{found.combinations:,} combinations; --limit raises how many acts may be "
+        text += "weighed, --vary and --reading narrow the question"
+        yield bad(wrap(text, "  ", "      "))

@@ -1,4 +1,10 @@
-"""A scenario under every combination of the readings that it consults: what came of it, exactly."""
+"""A scenario under every combination of the readings that it consults, exactly.
+
+No combination is run by itself. All begin as one course. Where an act asks a reading, the course
+parts by the variants of that reading, and where two courses have come to the same world they are
+one again (`csto_sim.engine.space`). So a reading that is not asked is not varied, one that makes no
+difference is forgotten, and each course knows for which combinations it stands.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +14,12 @@ from typing import Any
 from csto_sim import law
 from csto_sim.combinations import Answer, Box, Group, Robustness, size
 from csto_sim.engine.certificate import certificate
-from csto_sim.engine.combining import LIMIT, Course, Passed, Progress, Space
 from csto_sim.engine.ending import ledger, outcomes
 from csto_sim.engine.many import collector_resting
-from csto_sim.engine.times import DAY_ZONE
+from csto_sim.engine.space import LIMIT, CountsDays, Course, Progress, Space, steps_of
 from csto_sim.engine.variants import Variants
 from csto_sim.expect import judge
-from csto_sim.record import Outcome, Record, Step
+from csto_sim.record import Outcome, Record
 from csto_sim.scenario.model import Scenario
 
 #: What is asked of each matter and meeting.
@@ -51,32 +56,13 @@ def robust(
     with collector_resting():
         space = Space(scenario, variants, limit)
         space.by_zone = space.dates_turn_on_the_zone()
-        ends = space.courses(progress)
-        if not space.by_zone and _counts_days(space, ends):
+        try:
+            ends = space.courses(progress)
+        except CountsDays:
             again = Space(scenario, variants, limit)
-            again.by_zone = True
+            again.by_zone, again.weighed = True, space.weighed
             space, ends = again, again.courses(progress)
         return _gathered(space, ends)
-
-
-def _counts_days(space: Space, ends: list[Course]) -> bool:
-    """Whether the zone in which days are counted was asked, or a period runs to a second."""
-    if DAY_ZONE in space.consulted or space.uncounted:
-        return True
-    return any(
-        period.counted is not None
-        for each in ends
-        for step in _steps(each.passed)
-        for period in step.opens
-    )
-
-
-def _steps(passed: Passed) -> tuple[Step, ...]:
-    parts = []
-    while passed is not None:
-        passed, steps = passed
-        parts.append(steps)
-    return tuple(step for steps in reversed(parts) for step in steps)
 
 
 def _gathered(space: Space, ends: list[Course]) -> Robustness:
@@ -133,7 +119,7 @@ def _open(id: str) -> bool:
 def _answers(
     scenario: Scenario, variants: Variants, end: Course
 ) -> Iterable[tuple[tuple[str, str, int], Any]]:
-    steps = _steps(end.passed)
+    steps = steps_of(end.passed)
     terms = variants.terms({})
     record = Record(
         scenario.title,

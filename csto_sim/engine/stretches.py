@@ -91,6 +91,7 @@ def _moved_alone(how: _Run, places: list[int], base: Record) -> tuple[Stretch, i
     acts = how.scenario.acts
     first = acts[places[0]]
     low, high = _room(how, places)
+    cut = (low, high) != (first.time.low, first.time.high)
     by_second = isinstance(low, int) or isinstance(high, int)
     if by_second:
         low, high = _second(how, low, 0), _second(how, high, 1)
@@ -100,12 +101,14 @@ def _moved_alone(how: _Run, places: list[int], base: Record) -> tuple[Stretch, i
         {time for mark in marks for time in _around(how, mark, by_second)} | {low, high}, key=str
     )
     if by_second:
-        times.sort()
+        times.sort(key=lambda time: _second(how, time, 0))
     inside = [time for time in times if not how.before(time, low) and not how.before(high, time)]
     kept = inside if len(inside) <= MOST_TIMES else [*inside[: MOST_TIMES - 1], high]
+    left_out = len(inside) - len(kept)
     for time in kept:
         if time not in at:
             at[time] = how.record(_with(how, places, time))
+    kept = _sharpened(how, places, kept, at)
     told = _told(how, {_words(time): how.found(at[time]) for time in kept})
     actors = dict.fromkeys(acts[place].by for place in places if acts[place].by)
     who = next(iter(actors)) if len(actors) == 1 else str(len(actors)) if actors else ""
@@ -116,10 +119,44 @@ def _moved_alone(how: _Run, places: list[int], base: Record) -> tuple[Stretch, i
         first.time.written,
         first.line,
         tuple(map(_words, kept)),
-        len(inside) - len(kept),
+        left_out,
         told,
+        cut,
     )
     return stretch, len(at)
+
+
+def _sharpened(
+    how: _Run, places: list[int], times: list[Bound], at: dict[Bound, Record]
+) -> list[Bound]:
+    """The times with those between two that answer differently, until they are neighbours.
+
+    What a moment changes can itself move with it, such as the end of a period that it begins.
+    """
+    found = times[:1]
+    following = times[:0:-1]
+    while following:
+        middle = _between(found[-1], following[-1])
+        if middle is None or _answers(how, at[found[-1]]) == _answers(how, at[following[-1]]):
+            found.append(following.pop())
+        else:
+            at[middle] = how.record(_with(how, places, middle))
+            following.append(middle)
+    return found
+
+
+def _answers(how: _Run, record: Record) -> list[Any]:
+    """What is compared to find where an answer changes: days of effect move all the time."""
+    kinds = ("state", "bound", "expectation")
+    return [value for key, value in how.found(record).items() if key[0] in kinds]
+
+
+def _between(early: Bound, late: Bound) -> Bound | None:
+    if isinstance(early, int) and isinstance(late, int):
+        return (early + late) // 2 if late - early > 1 else None
+    first, last = date.fromisoformat(str(early)), date.fromisoformat(str(late))
+    days = (last - first).days
+    return (first + timedelta(days // 2)).isoformat() if days > 1 else None
 
 
 def _told(
@@ -175,8 +212,8 @@ def _around(how: _Run, mark: Bound, by_second: bool) -> Iterable[Bound]:
 def _second(how: _Run, bound: Bound, end: int) -> int:
     if isinstance(bound, int):
         return bound
-    found = moment_of(Time(bound, bound, bound), how.zone)
-    return found.latest if end else found.earliest
+    moment = moment_of(Time(bound, bound, bound), how.zone)
+    return moment.latest if end else moment.earliest
 
 
 def _words(time: Bound) -> str:

@@ -1,9 +1,6 @@
-"""A scenario under every combination of the readings that it consults, exactly.
+"""Courses that part where a reading is asked, and meet where they have come to the same world.
 
-No combination is run by itself. All begin as one course. Where an act asks a reading, the course
-parts by the variants of that reading, and where two courses have come to the same world they are
-one again (`csto_sim.engine.remembered`). So a reading that is not asked is not varied, one that
-makes no difference is forgotten, and each course knows for which combinations it stands.
+All combinations begin as one course. A course knows for which of them it stands: `boxes`.
 """
 
 from __future__ import annotations
@@ -29,7 +26,7 @@ from csto_sim.scenario.model import Scenario, Time
 from csto_sim.world import Terms
 
 #: So many acts are weighed at most, unless told otherwise: some ten seconds.
-LIMIT = 50_000
+LIMIT = 100_000
 #: Of the courses that there are when the limit is reached, so many go on to the end.
 GOING_ON = 40
 
@@ -40,6 +37,10 @@ Progress = Callable[[int, int, int], None]
 """Told after each act: how many are behind, of how many, and the number of courses."""
 
 
+class CountsDays(Exception):
+    """Days are counted in some zone: which zone, has to be asked from the beginning."""
+
+
 class Course(NamedTuple):
     """A point that some combinations have come to, and what is remembered of how they did."""
 
@@ -47,10 +48,6 @@ class Course(NamedTuple):
     zone: str
     passed: Passed
     past: int
-    boxes: tuple[Box, ...]
-
-
-class _Lost(NamedTuple):
     boxes: tuple[Box, ...]
 
 
@@ -71,7 +68,10 @@ class Space:
         self._changes: dict[str, tuple[Step, ...]] = {}
 
     def courses(self, progress: Progress | None = None) -> list[Course]:
-        """Return the courses at the end of the scenario, that of the file's own readings first."""
+        """Return the courses at the end of the scenario, that of the file's own readings first.
+
+        Raises CountsDays where the zone of counting matters, unless courses began `by_zone`.
+        """
         found = self._beginnings()
         acts = self.scenario.acts
         for number in range(len(acts) + 1):
@@ -153,7 +153,7 @@ class Space:
             if known is None:
                 if self.left_out and found:
                     continue
-                if self.weighed >= 2 * self.limit and found:
+                if self.weighed >= self.limit and found:
                     self.left_out = True
                     continue
                 known = self._weigh(course, assigned, number)
@@ -203,9 +203,13 @@ class Space:
             else:
                 point = closed(start, self.scenario, course.zone, changes)
         except OutOfCalendar:
+            if not self.by_zone:
+                raise CountsDays from None
             # No step tells what was asked: whatever was looked up may be the reason.
             return None, tuple(asked)
         named = dict.fromkeys(id for step in point.steps for id, _ in step.readings)
+        if not self.by_zone and (DAY_ZONE in named or _counts(point.steps)):
+            raise CountsDays
         return point, tuple(named)
 
     def _past(self, past: int, steps: tuple[Step, ...]) -> int:
@@ -215,8 +219,12 @@ class Space:
         return self._pasts.setdefault((past, kept), len(self._pasts) + 1)
 
     def merged(self, boxes: Iterable[Box]) -> tuple[Box, ...]:
-        """Return the same combinations in as few boxes as can be found."""
+        """Return fewer boxes for the same combinations."""
         return merged(boxes, self.variants.wholes)
+
+
+def _counts(steps: Iterable[Step]) -> bool:
+    return any(period.counted is not None for step in steps for period in step.opens)
 
 
 def _times(scenario: Scenario) -> list[Time]:
@@ -226,3 +234,12 @@ def _times(scenario: Scenario) -> list[Time]:
     at = (each.wants.get("at") for each in scenario.expect)
     found += [Time("", second, second) for second in at if isinstance(second, int)]
     return list(dict.fromkeys(found))
+
+
+def steps_of(passed: Passed) -> tuple[Step, ...]:
+    """Return the steps behind a course, in order."""
+    parts = []
+    while passed is not None:
+        passed, steps = passed
+        parts.append(steps)
+    return tuple(step for steps in reversed(parts) for step in steps)
