@@ -146,3 +146,10 @@ def test_json_on_a_day_is_what_the_entry_answers() -> None:
 
 def test_colour_changes_no_word(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\x1b" not in ok("register", "forces", "crdf")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_list_marks_what_is_unverified_and_nothing_else(name: str) -> None:
+    facts = [each for entry in registers.register(name).entries.values() for each in entry.facts]
+    doubtful = any(each.evidence == "unverified" for each in facts)
+    assert ("(unverified)" in ok("register", name, "--all")) == doubtful

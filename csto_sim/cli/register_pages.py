@@ -123,7 +123,7 @@ def entries(register: Register, day: str | None, everything: bool, plain: bool) 
         click.echo()
         _heading(each.key, each.name)
         for alike in _alike(facts):
-            _line(alike)
+            _line(alike, doubt=True)
     if day is not None:
         many = count(len(register.entries), "entry", "entries")
         told = f"{len(rows)} of {many} with something on {day}."
@@ -221,8 +221,11 @@ def _alike(facts: Iterable[Fact]) -> list[list[Fact]]:
     return list(groups.values())
 
 
-def _line(told: list[Fact], doubted: bool = False) -> None:
-    """Print what facts that differ only in `of` tell: their days, kind, of whom, and value."""
+def _line(told: list[Fact], doubted: bool = False, *, doubt: bool = False) -> None:
+    """Print what facts that differ only in `of` tell: their days, kind, of whom, and value.
+
+    With `doubt` also that they are unverified, where nothing below tells it.
+    """
     from csto_sim.explain import name
 
     fact = told[0]
@@ -232,6 +235,8 @@ def _line(told: list[Fact], doubted: bool = False) -> None:
         words += f": {of}" if fact.value is None else f" ({of})"
     if fact.value is not None:
         words += f": {_value(fact)}"
+    if doubt and fact.evidence == "unverified":
+        words += " (unverified)"
     start = f"  {cell(fact.days, _DAYS)} "
     if len(fact.days) > _DAYS:
         click.echo(wrap(fact.days, "  "))
