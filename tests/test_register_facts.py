@@ -169,3 +169,69 @@ def test_every_instrument_that_a_scenario_of_history_names_has_its_entry() -> No
             named |= set(re.findall(r"^    instrument: (\S+)$", text, re.M))
     assert named
     assert named <= known
+
+
+# --- bodies, statuses, offices, programmes -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "day"), [("aze", "1993-09-24"), ("geo", "1993-12-09"), ("blr", "1993-12-31")]
+)
+def test_the_accessions_are_of_1993_and_the_year_1992_is_a_slip(code: str, day: str) -> None:
+    signed = [each for each in entry(f"statuses/{code}").facts if each.what == "signed"]
+    assert [each.days for each in signed] == [day]
+    (slip,) = unused(f"statuses/{code}", "called")
+    assert "1992" in str(slip.value)
+
+
+def test_seven_members_are_those_of_2006_to_2012_and_not_since_1992() -> None:
+    roster = entry("statuses/roster")
+    for day, number in (
+        (date(1995, 1, 1), "nine"),
+        (date(2004, 1, 1), "six"),
+        (date(2008, 1, 1), "seven"),
+        (date(2014, 1, 1), "six"),
+    ):
+        (told,) = [each for each in roster.on(day) if each.what == "status"]
+        assert str(told.value).split()[-1] == number or number in str(told.value)
+    assert any("since 1992" in str(each.value) for each in unused("statuses/roster", "called"))
+
+
+def test_uzbekistan_was_suspended_and_did_not_leave() -> None:
+    left = [each for each in unused("statuses/uzb", "called") if "left" in str(each.value)]
+    assert len(left) == 1
+    assert "suspended on 19 December 2012" in left[0].why
+
+
+@pytest.mark.parametrize(
+    ("path", "printed"),
+    [
+        ("bodies/csc", "SKB"),
+        ("bodies/js", "Joint Headquarters"),
+        ("bodies/pc", "Standing Council"),
+        ("bodies/secretariat-csc", "SSC"),
+        ("groups/wg-terrorism", "CSTO CSTO"),
+        ("programmes/tajik-afghan-border-programme", "Policy"),
+    ],
+)
+def test_a_name_that_is_mistranslated_stands_beside_the_right_one(path: str, printed: str) -> None:
+    assert any(printed in str(each.value) for each in unused(path, "called"))
+    assert printed not in entry(path).name
+
+
+def test_the_chair_of_the_assembly_is_elected_for_three_years_whatever_the_press_says() -> None:
+    chair = entry("offices/pa-chair")
+    assert chair.value("term", on=date(2017, 1, 1)) == "three years"
+    assert [each.value for each in unused("offices/pa-chair", "term")] == ["four years"]
+
+
+def test_a_programme_to_a_year_ends_with_it() -> None:
+    for each in registers.register("programmes").entries.values():
+        for fact in each.facts:
+            if fact.what == "ends":
+                assert fact.days.endswith("-12-31")
+                assert fact.days[:4] in each.name or any(
+                    fact.days[:4] in str(other.value)
+                    for other in each.facts
+                    if other.what == "period"
+                )
