@@ -47,7 +47,11 @@ COMPLETE = "_CSTO_SIM_COMPLETE"
 
 EXIT_CODES = (
     (0, "it ran, and expectations hold"),
-    (1, "an expectation failed, --strict met a refusal, or a replay differs"),
+    (
+        1,
+        "an expectation failed, --strict or --fail-under found something, a replay differs, or "
+        "robust stopped at its limit",
+    ),
     (2, "input or usage that cannot be read"),
     (3, "the log could not be read or written"),
     (70, "a fault of the program"),
