@@ -31,6 +31,12 @@ def _roster(day: str, *options: str | None) -> Roster:
     )
 
 
+@lru_cache(maxsize=4096)
+def _supposed(members: tuple[str, ...]) -> Roster:
+    """The roster that a scenario supposes: all of them in full standing."""
+    return Roster(tuple(sorted(members)), (), ())
+
+
 #: The procedures whose matters change the roster: who is a member, and who has lost its vote.
 MEMBERSHIP, ARREARS = "membership", "arrears"
 
@@ -282,11 +288,12 @@ class Scene:
         matters = dependents.get(f"procedure: {MEMBERSHIP}", ())
         debts = dependents.get(f"procedure: {ARREARS}", ())
         standings = self._standings(day, matters, debts) if matters or debts else ()
-        for id in _turning(day, standings):
+        supposed = self.world.terms.members
+        for id in () if supposed else _turning(day, standings):
             self.reading(id)
         chosen = self.world.terms.readings
         options = map(chosen.get, ROSTER_READINGS) if chosen else (None, None)
-        found = _roster(day, *options)
+        found = _supposed(supposed) if supposed else _roster(day, *options)
         return _overlaid(found, standings) if standings else found
 
     def _standings(self, day: str, matters: tuple[str, ...], debts: tuple[str, ...]) -> Standings:

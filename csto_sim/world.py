@@ -174,10 +174,18 @@ class Case(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """What is fixed for a whole run: the readings chosen, and the mode (`strict` or `practice`)."""
+    """What is fixed for a whole run: the readings chosen, and the mode (`strict` or `practice`).
+
+    `members` are supposed in the place of the members that history tells, on every day; `rulebook`
+    is the id of another organisation's rules by which decisions are taken, '' for the own ones;
+    `law_of` is the ISO day whose law governs every act, '' for that of the day of each act.
+    """
 
     readings: Facts = NO_FACTS
     mode: str = "strict"
+    members: tuple[str, ...] = ()
+    rulebook: str = ""
+    law_of: str = ""
 
 
 class World(NamedTuple):

@@ -207,7 +207,7 @@ def play(
 
 def world_of(scenario: Scenario, readings: Readings | None = None) -> World:
     """Return the first world of a story, for `fire`."""
-    terms = Terms(Facts(readings or {}), scenario.mode)
+    terms = Terms(Facts(readings or {}), scenario.mode, scenario.members)
     began = moment_of(scenario.since, zone_for(terms))
     cases = {
         each.id: Case(

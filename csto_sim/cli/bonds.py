@@ -97,9 +97,9 @@ def ask(
     what happened later is not known, so time is not let run on. Raises `Unreadable` when no
     scenario has the instrument, with the known ones.
     """
+    from csto_sim.engine.beginning import terms_of
     from csto_sim.engine.run import run
     from csto_sim.engine.times import moment_of, zone_for
-    from csto_sim.world import Terms
 
     places = list(_places(instrument, file))
     if not places:
@@ -112,7 +112,7 @@ def ask(
     assert outcome is not None  # the scenario has the case
     as_of = min(max(day, place.since), place.until)
     bonds = [bond for bond in outcome.bound if _holds(bond, as_of, seen)]
-    terms = Terms(scenario.readings.merged(dict(readings)), mode or scenario.mode)
+    terms = terms_of(scenario, readings, mode)
     end_of_day = moment_of(Time(as_of, as_of, as_of), zone_for(terms)).latest
     before = procedures()[PROCEDURE].initial.word
     return Answer(

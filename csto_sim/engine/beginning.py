@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from csto_sim.rules.enacted import ENACTING
+from csto_sim.scenario.model import Scenario
 from csto_sim.scene import LINKS
 from csto_sim.world import Case, Facts, Moment, Terms, World
 
@@ -15,6 +17,17 @@ def start(cases: dict[str, Case], now: Moment, terms: Terms) -> World:
     `dependents` is worked out once from what each procedure says that its cases look at.
     """
     return World(now, Facts(cases), (), terms, _dependents(tuple(cases.values())))
+
+
+def terms_of(
+    scenario: Scenario, readings: Mapping[str, str] | None = None, mode: str | None = None
+) -> Terms:
+    """Return what is fixed for a run of a scenario: as its file has it, but for what is given.
+
+    `readings` are options by full id, laid over those of the file; `mode` is strict or practice.
+    """
+    chosen = scenario.readings.merged(readings) if readings else scenario.readings
+    return Terms(chosen, mode or scenario.mode, scenario.members)
 
 
 @lru_cache(maxsize=256)

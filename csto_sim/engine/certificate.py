@@ -46,7 +46,10 @@ _written = lru_cache(maxsize=4096)(repr)
 
 @lru_cache(maxsize=1024)
 def _readings_hash(terms: Terms) -> str:
-    return sha256(repr((sorted(terms.readings.items()), terms.mode)).encode()).hexdigest()
+    said = (sorted(terms.readings.items()), terms.mode)
+    # What a file says is in its own hash; this is for what was chosen beside it.
+    more = (terms.members, terms.rulebook, terms.law_of)
+    return sha256(repr((*said, *more) if any(more) else said).encode()).hexdigest()
 
 
 def _acts_hash(acts: tuple[ScenarioAct, ...]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from csto_sim import law
-from csto_sim.engine.beginning import start
+from csto_sim.engine.beginning import start, terms_of
 from csto_sim.engine.certificate import certificate
 from csto_sim.engine.courses import Courses, Ending, Point
 from csto_sim.engine.ending import ledger, outcomes, uses
@@ -49,8 +49,7 @@ def run(
     given = existing(readings) if readings else {}
     if mode not in (None, *MODES):
         raise ValueError(f"there is no mode {mode!r}: a mode is {' or '.join(MODES)}")
-    chosen = scenario.readings.merged(given) if given else scenario.readings
-    terms = Terms(chosen, mode or scenario.mode)
+    terms = terms_of(scenario, given, mode)
     try:
         record = _run(scenario, terms, given, courses)
     except OutOfCalendar as fault:
@@ -60,7 +59,7 @@ def run(
         record = record._replace(readings=_decisive(scenario, terms, record))
     if not scenario.expect:
         return record
-    applicable = terms == Terms(scenario.readings, scenario.mode)
+    applicable = terms == terms_of(scenario)
     return record._replace(expected=judge(scenario, record, applicable))
 
 
@@ -280,7 +279,7 @@ def _decisive(scenario: Scenario, terms: Terms, record: Record) -> tuple[Reading
         flips = []
         for option in law.readings()[use.id].options:
             if option != use.option:
-                other = Terms(terms.readings.plus(use.id, option), terms.mode)
+                other = terms._replace(readings=terms.readings.plus(use.id, option))
                 try:
                     found_then = _what_came_of_it(_run(scenario, other, {}))
                 except OutOfCalendar:

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from csto_sim.combinations import Moved, Stretch
+from csto_sim.engine.beginning import terms_of
 from csto_sim.engine.robust import answers
 from csto_sim.engine.run import law_changes, run
 from csto_sim.engine.times import moment_of, zone_for
@@ -63,8 +64,7 @@ def stretches(
     empty) has all of them at their earliest and all at their latest. Readings are the file's, or
     those given. Raises what `csto_sim.engine.run.run` raises.
     """
-    chosen = scenario.readings.merged(dict(readings or {}))
-    terms = Terms(chosen, mode or scenario.mode)
+    terms = terms_of(scenario, readings, mode)
     how = _Run(scenario, readings or {}, mode, terms, zone_for(terms))
     groups: dict[int, list[int]] = {}
     for place, act in enumerate(scenario.acts):

@@ -44,6 +44,7 @@ class Variants:
             raise ValueError(f"there is no mode {mode!r}: a mode is {' or '.join(MODES)}")
         self.mode = mode or scenario.mode
         self.chosen = scenario.readings.merged(given)
+        self.members = scenario.members
         self._only = {law.full_id(id) for id in vary}
         for id in self._only - law.readings().keys():
             raise ValueError(f"there is no reading {id!r}")
@@ -88,13 +89,13 @@ class Variants:
 
     def terms(self, assigned: Mapping[str, str]) -> Terms:
         """Return what is fixed under some variants; the rest is as the file has it."""
-        return Terms(self._readings(assigned), self.mode)
+        return Terms(self._readings(assigned), self.mode, self.members)
 
     def watched(self, assigned: Mapping[str, str]) -> tuple[Terms, dict[str, None]]:
         """Return the same, and a place where each reading that is looked up will stand."""
         readings = Watched(self._readings(assigned))
         readings.asked = {}
-        return Terms(readings, self.mode), readings.asked
+        return Terms(readings, self.mode, self.members), readings.asked
 
     def _readings(self, assigned: Mapping[str, str]) -> Facts:
         found = {**self.chosen, **assigned}

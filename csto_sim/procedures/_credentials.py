@@ -60,6 +60,8 @@ def credentials(scene: Scene) -> Finding:
         )
         return Finding(says, holds, BASIS.get(body, ())[-1:], facts)
     office = given or _seat(member, scene.act.when.day)
+    if office == "none" and member in scene.world.terms.members:
+        office = "head of state"  # of a supposed member nothing is told of its constitution
     if office == "head of state":
         return _head_of_state(member)
     facts = (("by", member), ("office", office), ("body", body))

@@ -128,7 +128,7 @@ def in_full(scene: Scene, code: str) -> bool:
     True only of one that is a member, not suspended and with its vote, whatever the readings.
     """
     dependents = scene.world.dependents
-    if MEMBERSHIPS in dependents or DEBTS in dependents:
+    if MEMBERSHIPS in dependents or DEBTS in dependents or scene.world.terms.members:
         roster = scene.roster()
         return code in roster.members and code not in roster.voteless
     return code in _in_full(scene.act.when.day)

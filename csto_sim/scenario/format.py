@@ -10,6 +10,7 @@ from csto_sim.procedures import procedures
 from csto_sim.scenario.act_table import COMMON, act_fields, united
 from csto_sim.scenario.cases import TITLE, Matter, Meeting
 from csto_sim.scenario.cited import SOURCES
+from csto_sim.scenario.codes import StateCode
 from csto_sim.scenario.expect_register import EXPECTED
 from csto_sim.scenario.extras import CLAIM, LESSON, VARIATION
 from csto_sim.scenario.fields import NAME, Later
@@ -189,6 +190,11 @@ def scenario_kind() -> Record:
                 also=("options",),
             ),
             Field("mode", Word(MODES, "a mode"), help="What defaults go by: strict or practice."),
+            Field(
+                "members",
+                ListOf(StateCode(), 1, unique=True),
+                help="Members that are supposed, in the place of those that history tells.",
+            ),
             Field("tags", OneOrMany(Text(max=60)), help="Words by which scenarios are sorted."),
             Field(
                 "matters",

@@ -98,6 +98,7 @@ def _scenario(root: Node, complaints: Complaints) -> Scenario:
         sources=tuple(read["sources"] or ()),
         tags=tuple(read["tags"] or ()),
         digest=laid.digest,
+        members=tuple(dict.fromkeys(read["members"] or ())),
         vary=frozen([each.node.plain() for each in read["vary"] or () if each is not None]),
     )
 

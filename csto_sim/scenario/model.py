@@ -71,7 +71,8 @@ class Scenario(NamedTuple):
     """A scenario file, read and checked.
 
     `readings` are those that the file chooses, by full id; `digest` is the SHA-256 of what was
-    read, in hexadecimal; `vary` is kept as written for exploration.
+    read, in hexadecimal; `vary` is kept as written for exploration. `members` are supposed in the
+    place of those that history tells; empty where history counts.
     """
 
     title: str
@@ -88,3 +89,4 @@ class Scenario(NamedTuple):
     tags: tuple[str, ...] = ()
     digest: str = ""
     vary: Any = ()
+    members: tuple[str, ...] = ()
