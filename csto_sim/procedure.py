@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from csto_sim.record import Bond, Closing, When
 from csto_sim.scene import Scene
-from csto_sim.world import Case, Facts, Finding, Period, World
+from csto_sim.world import Case, Facts, Finding, Period, Terms, World
 
 
 class States(Enum):
@@ -182,7 +182,10 @@ class Procedure:
     of the rows, `periods` the names of those that can run in such a case (one that ends in a space
     stands for one of each state: `notice of ` for `notice of BLR`). `basis` tells on what an act
     rests for which neither row nor guard names a provision; `cites` leaves out texts that are in
-    force and not for this matter.
+    force and not for this matter. `tells_apart` returns up to which number its guards count
+    members that stand alike (`csto_sim.rules.telling_apart`), of the first facts of a case, what is
+    fixed for the run and an ISO day, or None where they count all; a procedure without it is not
+    known to treat all members alike.
     """
 
     name: str
@@ -206,6 +209,7 @@ class Procedure:
     result: Callable[[Case], Result] = field(default=lambda _case: Result())
     basis: Callable[[Scene], tuple[str, ...]] = field(default=lambda _scene: ())
     cites: Callable[[Scene, str], bool] | None = None
+    tells_apart: Callable[[Facts, Terms, str], int | None] | None = None
 
     def acts(self) -> Mapping[str, tuple[Step, ...]]:
         """Return the rows of each act that somebody can do, by the act's name."""

@@ -6,14 +6,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def test_the_printed_pages_are_fresh() -> None:
+@pytest.mark.parametrize("tool", ["print_pages.py", "print_outputs.py"])
+def test_the_printed_pages_are_fresh(tool: str) -> None:
     found = subprocess.run(
-        [sys.executable, str(ROOT / "docs" / "tools" / "print_pages.py"), "--check"],
+        [sys.executable, str(ROOT / "docs" / "tools" / tool), "--check"],
         capture_output=True,
         text=True,
         check=False,
     )
-    assert found.returncode == 0, f"stale, run docs/tools/print_pages.py:\n{found.stdout}"
+    assert found.returncode == 0, f"stale, run docs/tools/{tool}:\n{found.stdout}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC, datetime, timedelta, timezone
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,13 @@ from csto_sim.procedures import procedures
 from csto_sim.scenario.act_table import COMMON
 from csto_sim.scenario.codes import OFFICES
 from csto_sim.scenario.expect_table import EXPECTATION
-from csto_sim.scenario.extras import CLAIM, LESSON, VARIATION
+from csto_sim.scenario.extras import CLAIM, LESSON
 from csto_sim.scenario.format import scenario_kind
 from csto_sim.scenario.load import load, loads
-from csto_sim.scenario.model import Scenario, Time
+from csto_sim.scenario.model import Scenario, Time, Variation
 from csto_sim.scenario.schema import schema
 from csto_sim.scenario.starting import SCHEMA_COMMENT, starting
+from csto_sim.scenario.variation import VARIATION
 from csto_sim.shapes import nodes
 from csto_sim.shapes.shape import Field
 from csto_sim.world import Facts
@@ -130,9 +132,16 @@ def test_sources_are_told_in_one_line_each() -> None:
     assert found.acts[0].said == (("seed 000, “a word”",), "seed")
 
 
-def test_what_may_vary_is_kept_as_it_is_written() -> None:
-    found = story(more="vary: [{at: moscow, member: BLR, attends: [true, false]}]\n")
-    assert found.vary == (Facts({"at": "moscow", "member": "BLR", "attends": (True, False)}),)
+def test_what_may_vary_is_read_with_its_weights_as_exact_fractions() -> None:
+    found = story(
+        more="vary:\n- {at: moscow, member: BLR, attends: [true, false], weights: [1/3, 2/3]}\n"
+        "- {matter: plan, member: all, position: [consent, silent]}\n"
+    )
+    thirds = (Fraction(1, 3), Fraction(2, 3))
+    assert [each._replace(line=0, column=0) for each in found.vary] == [
+        Variation("attends", "moscow", ("BLR",), ("yes", "no"), thirds),
+        Variation("position", "plan", ("all",), ("consent", "silent")),
+    ]
 
 
 def test_a_decision_says_which_member_it_concerns() -> None:

@@ -133,3 +133,13 @@ def near(path: str) -> str:
     except ValueError:
         return path
     return path if relative.startswith("..") else relative
+
+
+def one_file(word: str, command: str) -> str:
+    """Return the one scenario file that a word means; raise a usage error for several."""
+    from click import UsageError
+
+    paths = scenario_files([word])
+    if len(paths) != 1:
+        raise UsageError(f"{command} takes one scenario; {word} holds {len(paths)}.")
+    return paths[0]

@@ -60,13 +60,13 @@ class Keeper:
             if len(self._waiting) >= BATCH:
                 self.save()
 
-    def save(self) -> None:
-        """Save what waits, all of it or nothing. Raises `LogError`."""
+    def save(self, tags: tuple[str, ...] = ()) -> None:
+        """Save what waits with these tags, all of it or nothing. Raises `LogError`."""
         if self._waiting:
             self.open()
             assert self._log is not None
             batch, self._waiting = self._waiting, []
-            self.numbers += self._log.save(batch)
+            self.numbers += self._log.save(batch, tags=tags)
 
     def told(self) -> str:
         """Return the sentence on what was logged; empty when nothing was."""

@@ -29,6 +29,7 @@ COMMANDS = (
     Entry("check", "csto_sim.cli.check", "Read scenarios without running them."),
     Entry("explain", "csto_sim.cli.explain", "Say why each step came out as it did."),
     Entry("robust", "csto_sim.cli.robust", "Which outcomes hold whatever the readings."),
+    Entry("explore", "csto_sim.cli.explore", "Every course of what may vary, counted exactly."),
     Entry("bound", "csto_sim.cli.bound", "Say whom an instrument binds on a day."),
     Entry("law", "csto_sim.cli.law", "Provisions and readings, by day."),
     Entry("rights", "csto_sim.cli.rights", "Who may do what, by status and day."),
@@ -50,7 +51,7 @@ EXIT_CODES = (
     (
         1,
         "an expectation failed, --strict or --fail-under found something, a replay differs, or "
-        "robust stopped at its limit",
+        "robust or explore stopped at a limit",
     ),
     (2, "input or usage that cannot be read"),
     (3, "the log could not be read or written"),

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING
-
 import click
 
 from csto_sim.cli.options import as_json, under
-
-if TYPE_CHECKING:
-    from csto_sim.engine.space import Progress
-
-#: As wide as this is the bar that shows how far it has come.
-BAR = 30
 
 
 @click.command()
@@ -50,7 +41,9 @@ def command(
     by --reading is held. A date that is known as a range is tried at its ends and wherever the
     answer can change. Nothing is logged. Exits with 1 when it had to stop at the limit.
     """
+    from csto_sim.cli.files import one_file
     from csto_sim.cli.options import changed, readings_of
+    from csto_sim.cli.progress import bar, cleared, watched
     from csto_sim.cli.robust_pages import show
     from csto_sim.engine.robust import robust
     from csto_sim.engine.space import LIMIT
@@ -60,8 +53,8 @@ def command(
     readings = readings_of(chosen)
     names = _existing(vary)
     _see_to_it_that_one_is_meant(readings, names)
-    scenario = changed(load(_one(file)), facts)
-    shown = sys.stdout.isatty() and sys.stderr.isatty() and not plain
+    scenario = changed(load(one_file(file, "robust")), facts)
+    shown = watched(plain)
     found = robust(
         scenario,
         readings=readings,
@@ -69,10 +62,10 @@ def command(
         vary=names,
         keep=keep,
         limit=limit or LIMIT,
-        progress=_progress() if shown else None,
+        progress=bar("act", "course") if shown else None,
     )
     if shown:
-        _clear()
+        cleared()
     dated, runs = ((), 0) if no_dates else stretches(scenario, readings=readings, mode=mode)
     if plain:
         from csto_sim.cli.jsons import show_json
@@ -84,16 +77,6 @@ def command(
     turns = any(not each.robust for each in found.answers) or bool(found.uncounted)
     turns = turns or any(each.matters for each in dated)
     return 1 if not found.complete or (strict and turns) else 0
-
-
-def _one(word: str) -> str:
-    """The one scenario file that a word means; raise a usage error for a folder of several."""
-    from csto_sim.cli.files import scenario_files
-
-    paths = scenario_files([word])
-    if len(paths) != 1:
-        raise click.UsageError(f"robust takes one scenario; {word} holds {len(paths)}.")
-    return paths[0]
 
 
 def _existing(vary: tuple[str, ...]) -> tuple[str, ...]:
@@ -123,21 +106,3 @@ def _see_to_it_that_one_is_meant(held: dict[str, str], varied: tuple[str, ...]) 
         raise click.UsageError(
             f"{both[0]} is held by --reading and varied by --vary; keep one of them."
         )
-
-
-def _progress() -> Progress:
-    from csto_sim.cli.screen import columns, count
-
-    def tell(done: int, of: int, courses: int) -> None:
-        filled = BAR * done // of
-        text = f"[{'#' * filled}{' ' * (BAR - filled)}] act {done} of {of}"
-        text += f", {count(courses, 'course')}"
-        click.echo(f"\r{text:<{columns(err=True) - 1}}", nl=False, err=True)
-
-    return tell
-
-
-def _clear() -> None:
-    from csto_sim.cli.screen import columns
-
-    click.echo(f"\r{' ' * (columns(err=True) - 1)}\r", nl=False, err=True)

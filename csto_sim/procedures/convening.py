@@ -49,6 +49,7 @@ from csto_sim.procedures._proposal import (
     THREE_DAYS,
     reaches_chair,
 )
+from csto_sim.rules.telling_apart import nobody
 from csto_sim.world import Case, World
 
 BASIS = (THREE_DAYS, CONSULTATION)
@@ -285,4 +286,5 @@ PROCEDURE = Procedure(
         "The text of the 2023 Regulation, which was not found (crisis-reg.2023).",
     ),
     looks_at=lambda case, _cases: (case.facts.get("meeting", ""),),
+    tells_apart=nobody,
 )

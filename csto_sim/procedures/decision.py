@@ -18,6 +18,7 @@ from csto_sim.procedures._departure import WHO_COUNTS
 from csto_sim.procedures.meeting import came, rests_on
 from csto_sim.record import Bond
 from csto_sim.rules.ballot import FOUR_BODIES
+from csto_sim.rules.telling_apart import in_a_decision
 from csto_sim.world import NO_FACTS, Case, World
 
 
@@ -184,4 +185,5 @@ PROCEDURE = Procedure(
     looks_at=_meets_on,
     basis=rests_on,
     result=_result,
+    tells_apart=in_a_decision,
 )

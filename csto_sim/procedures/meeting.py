@@ -35,6 +35,7 @@ from csto_sim.procedures._outsiders import (
     speaking,
 )
 from csto_sim.rules.subsidiary import CREATING, basis_of, may_not_meet
+from csto_sim.rules.telling_apart import nobody
 from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Case, Facts, Finding, World
 
@@ -254,4 +255,5 @@ PROCEDURE = Procedure(
     ),
     unit="meeting",
     basis=rests_on,
+    tells_apart=nobody,
 )

@@ -22,7 +22,7 @@ from csto_sim.shapes.shape import Text
 
 JOINED = ("readings", "matters", "meetings")
 ADDED = ("sources",)
-OWN = ("acts", "based_on", "without", "expect", "lesson", "claims", "format")
+OWN = ("acts", "based_on", "without", "expect", "vary", "lesson", "claims", "format")
 DEEPEST = 8
 PATH = Text(max=500)
 

@@ -1,4 +1,4 @@
-"""What a scenario holds for others than `run`: what may vary, a lesson, claims.
+"""What a scenario holds for others than `run`: a lesson, claims.
 
 Their keys are checked; what stands behind them is for those who read it.
 """
@@ -9,24 +9,6 @@ from csto_sim.scenario.fields import NAME
 from csto_sim.shapes.shape import Anything, Field, Record, Text
 
 _ANY = Anything()
-
-VARIATION = Record(
-    (
-        Field("at", _ANY, help="The meeting at which it varies."),
-        Field("member", _ANY, help="The member that it is about, or a list of them."),
-        Field("attends", _ANY, help="Whether it comes: true, false, or both."),
-        Field("matter", _ANY, help="The matter that it is about."),
-        Field("position", _ANY, help="Its positions: consent, object, abstain, reserve."),
-        Field("act", _ANY, help="The act that it is about, by its id or number."),
-        Field("day", _ANY, help="The days on which the act may happen."),
-        Field("reading", _ANY, help="A reading whose options are tried."),
-        Field("rulebook", _ANY, help="The rules by which it is decided."),
-        Field("happens", _ANY, help="Whether the act happens: true, false, or both."),
-        Field("weights", _ANY, help="The weight of each variant, as a fraction."),
-    ),
-    name="variation",
-    help="What may vary when all courses are explored.",
-)
 
 _TEXT = Text(max=20_000)
 

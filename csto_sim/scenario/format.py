@@ -12,9 +12,10 @@ from csto_sim.scenario.cases import TITLE, Matter, Meeting
 from csto_sim.scenario.cited import SOURCES
 from csto_sim.scenario.codes import StateCode
 from csto_sim.scenario.expect_register import EXPECTED
-from csto_sim.scenario.extras import CLAIM, LESSON, VARIATION
+from csto_sim.scenario.extras import CLAIM, LESSON
 from csto_sim.scenario.fields import NAME, Later
 from csto_sim.scenario.times import SPAN
+from csto_sim.scenario.varying import ENTRY
 from csto_sim.shapes.kinds import Defs, Kind, Schema
 from csto_sim.shapes.nodes import Node
 from csto_sim.shapes.shape import (
@@ -221,7 +222,7 @@ def scenario_kind() -> Record:
                 help="What should come of it under the readings of the file.",
                 also=("expected", "expects", "expectations"),
             ),
-            Field("vary", ListOf(VARIATION), help="What may vary when all courses are explored."),
+            Field("vary", ListOf(ENTRY), help="What may vary when all courses are explored."),
             Field("lesson", LESSON, help="Words for teaching: a question, a hint, a note."),
             Field("claims", ListOf(CLAIM), help="Claims to be checked on every course."),
         ),

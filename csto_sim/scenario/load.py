@@ -8,7 +8,6 @@ from typing import Any
 
 from csto_sim.errors import Complaints, clip, suggestion
 from csto_sim.procedures import procedures
-from csto_sim.record import frozen
 from csto_sim.scenario.act_table import plain
 from csto_sim.scenario.acts import ActReader
 from csto_sim.scenario.based_on import Layer, lay
@@ -24,6 +23,7 @@ from csto_sim.scenario.order import Written, merged
 from csto_sim.scenario.registered import ledgers, registered, title_of
 from csto_sim.scenario.setting import set_facts
 from csto_sim.scenario.times import Span
+from csto_sim.scenario.varying import variations
 from csto_sim.scenario.zones import SAME_FORM, reversed_in, told_in
 from csto_sim.shapes import nodes
 from csto_sim.shapes.nodes import Node
@@ -80,8 +80,11 @@ def _scenario(root: Node, complaints: Complaints) -> Scenario:
         complaints.settle()
     spelled = _cases(read, cases, complaints)
     entered = ledgers(read["matters"] or {}, since, until, complaints)
-    acts = _acts(laid.layers, cases, since, until, entered, complaints)
+    written = _written(laid.layers, cases, since, until, entered, complaints)
+    acts = _spelled(written, len(laid.layers) > 1 or bool(entered))
     expected = expectations(read["expect"], cases, since, until, complaints)
+    places = {each.id: number for number, each in enumerate(written) if each.id}
+    varied = variations(read["vary"], cases, places, len(written), complaints)
     cases.tell_uses(complaints)
     complaints.settle()
     return Scenario(
@@ -99,7 +102,7 @@ def _scenario(root: Node, complaints: Complaints) -> Scenario:
         tags=tuple(read["tags"] or ()),
         digest=laid.digest,
         members=tuple(dict.fromkeys(read["members"] or ())),
-        vary=frozen([each.node.plain() for each in read["vary"] or () if each is not None]),
+        vary=varied,
     )
 
 
@@ -163,14 +166,15 @@ def _agendas(held: list[tuple[str, Read, Facts]], cases: Cases) -> Mapping[str, 
 # --- acts ----------------------------------------------------------------------------------------
 
 
-def _acts(
+def _written(
     layers: tuple[Layer, ...],
     cases: Cases,
     since: Span | None,
     until: Span | None,
     entered: list[Written],
     complaints: Complaints,
-) -> tuple[ScenarioAct, ...]:
+) -> list[Written]:
+    """The entries of all files together, in their order."""
     written: list[Written] = []
     tally = Tally("acts")
     for number, layer in enumerate(layers):
@@ -185,7 +189,12 @@ def _acts(
     _ids(written, complaints)
     if entered and not complaints:
         written = merged(entered, written, complaints)
-    if len(layers) == 1 and not entered:
+    return written
+
+
+def _spelled(written: list[Written], together: bool) -> tuple[ScenarioAct, ...]:
+    """The acts for which entries stand; of several files `together` they are counted anew."""
+    if not together:
         return tuple([act for each in written for act in each.acts])
     return tuple(
         [act._replace(origin=number) for number, each in enumerate(written) for act in each.acts]

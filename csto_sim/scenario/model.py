@@ -6,7 +6,8 @@ counted, which is a reading; the engine resolves it at the start of a run.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from fractions import Fraction
+from typing import NamedTuple
 
 from csto_sim.world import NO_FACTS, Facts
 
@@ -67,11 +68,30 @@ class Expectation(NamedTuple):
     column: int = 0
 
 
+class Variation(NamedTuple):
+    """One thing that may vary, of each of `who` on its own.
+
+    `kind` is `attends` (at the meeting `case`), `position` (on the matter `case`), `happens` or
+    `day` (of the entry `act` of the file, counted from 0), `reading` (whose id is `case`) or
+    `rulebook`. `values` are the variants in order: yes, no, a position, an ISO day, an option, a
+    name; `who` can be `all`, the days can be `limits`. `weights` are one for each, or none.
+    """
+
+    kind: str
+    case: str
+    who: tuple[str, ...]
+    values: tuple[str, ...]
+    weights: tuple[Fraction, ...] = ()
+    act: int = -1
+    line: int = 0
+    column: int = 0
+
+
 class Scenario(NamedTuple):
     """A scenario file, read and checked.
 
     `readings` are those that the file chooses, by full id; `digest` is the SHA-256 of what was
-    read, in hexadecimal; `vary` is kept as written for exploration. `members` are supposed in the
+    read, in hexadecimal; `vary` is what may vary in exploring. `members` are supposed in the
     place of those that history tells; empty where history counts.
     """
 
@@ -88,5 +108,5 @@ class Scenario(NamedTuple):
     sources: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     digest: str = ""
-    vary: Any = ()
+    vary: tuple[Variation, ...] = ()
     members: tuple[str, ...] = ()
