@@ -30,6 +30,7 @@ COMMANDS = (
     Entry("explain", "csto_sim.cli.explain", "Say why each step came out as it did."),
     Entry("robust", "csto_sim.cli.robust", "Which outcomes hold whatever the readings."),
     Entry("explore", "csto_sim.cli.explore", "Every course of what may vary, counted exactly."),
+    Entry("options", "csto_sim.cli.options_now", "Which acts are open now, and why others not."),
     Entry("bound", "csto_sim.cli.bound", "Say whom an instrument binds on a day."),
     Entry("law", "csto_sim.cli.law", "Provisions and readings, by day."),
     Entry("rights", "csto_sim.cli.rights", "Who may do what, by status and day."),

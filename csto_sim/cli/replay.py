@@ -12,6 +12,7 @@ from csto_sim.cli.options import as_json, database, integer
 
 if TYPE_CHECKING:
     from csto_sim.record import Certificate, Record
+    from csto_sim.scenario.model import Scenario
 
 #: So many differences are told.
 MOST = 20
@@ -33,13 +34,13 @@ def command(run: int, db: str, file: str | None, plain: bool) -> int:
 
     before = stored(db, run)
     with telling(db, run):
-        _see_to_terms(before)
+        see_to_terms(before)
     after = _again(before, run, file or before.file)
     with telling(db, run):
         return _compared(run, before, after, plain)
 
 
-def _see_to_terms(before: Record) -> None:
+def see_to_terms(before: Record) -> None:
     """Raise ValueError for a mode or a reading that this program does not know."""
     from csto_sim.engine.run import MODES
     from csto_sim.law import readings
@@ -89,6 +90,20 @@ def _compared(run: int, before: Record, after: Record, plain: bool) -> int:
 
 def _again(before: Record, run: int, path: str) -> Record:
     from csto_sim.engine.run import run as engine
+
+    scenario, by_command = scenario_of(before, run, path)
+    decisive = any(use.decisive is not None for use in before.readings)
+    return engine(scenario, readings=by_command, mode=before.mode, decisive=decisive)
+
+
+def scenario_of(
+    before: Record, run: int, path: str, hint: str = ""
+) -> tuple[Scenario, dict[str, str]]:
+    """Return the scenario of a stored run as its file has it now, under the readings of the run.
+
+    The second is the options, by full id, that were chosen on the command line. Raises `Unreadable`
+    where `path` is no file, or none that can be read; `hint` says what to do about it.
+    """
     from csto_sim.errors import clip
     from csto_sim.scenario.load import load
     from csto_sim.world import Facts
@@ -98,15 +113,13 @@ def _again(before: Record, run: int, path: str) -> Record:
             "CSTO-101",
             f"the scenario of run {run} is not there any more",
             clip(path, 200),
-            hint="go to the folder in which it was run, or name the file with --file",
+            hint=hint or "go to the folder in which it was run, or name the file with --file",
         )
     scenario = load(path)
     # The file may choose other readings by now: those of the stored run are taken.
     by_file = {use.id: use.option for use in before.readings if use.chosen == "scenario"}
     by_command = {use.id: use.option for use in before.readings if use.chosen == "command"}
-    scenario = scenario._replace(readings=Facts(by_file), file=before.file)
-    decisive = any(use.decisive is not None for use in before.readings)
-    return engine(scenario, readings=by_command, mode=before.mode, decisive=decisive)
+    return scenario._replace(readings=Facts(by_file), file=before.file), by_command
 
 
 def _changes(before: Certificate, after: Certificate) -> list[str]:

@@ -225,7 +225,7 @@ def refusal_lines(record: Record) -> Iterator[str]:
     from csto_sim.explain.words import names
 
     titles = titles_of(record)
-    told = [(step, _refused(step, titles)) for step in record.refusals]
+    told = [(step, why_refused(step, titles)) for step in record.refusals]
     for (act, case, reasons), group in groupby(
         told, lambda each: (each[0].act, each[0].case, each[1])
     ):
@@ -256,8 +256,11 @@ def _done(step: Step, of: Mapping[str, str]) -> str:
     return f"{done[:1].upper()}{done[1:]}"
 
 
-def _refused(step: Step, titles: Mapping[str, str]) -> tuple[str, ...]:
-    """Why an act was refused, and what failed, each as a text that is not wrapped."""
+def why_refused(step: Step, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """Return why an act was refused, and what failed, each as a text that is not wrapped.
+
+    The first begins with the colon that stands behind the act.
+    """
     from csto_sim.explain import failing, sentence
     from csto_sim.explain.findings import citing
 
