@@ -147,23 +147,48 @@ class Shorthand:
     order: str
 
 
+class Beside:
+    """What a claim answers of a case that it does not speak of: as good as true, and told apart.
+
+    A claim that only ever answers so has been checked on nothing.
+    """
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return True
+
+
+BESIDE = Beside()
+
+Claimed = bool | Beside
+
+
 @dataclass(frozen=True)
 class Claim:
-    """A claim about a procedure by name: `always`, `sometimes` or `eventually`, of a world."""
+    """A claim about a procedure by name: `always`, `sometimes` or `eventually`, of a world.
+
+    `of` answers BESIDE where the premise of the claim is not given.
+    """
 
     kind: str
     says: str
-    of: Callable[[World, Case], bool]
+    of: Callable[[World, Case], Claimed]
 
 
-def always(says: str, of: Callable[[World, Case], bool]) -> Claim:
+def always(says: str, of: Callable[[World, Case], Claimed]) -> Claim:
     """Return the claim that in every reachable world the condition is true of the case."""
     return Claim("always", says, of)
 
 
-def sometimes(says: str, of: Callable[[World, Case], bool]) -> Claim:
+def sometimes(says: str, of: Callable[[World, Case], Claimed]) -> Claim:
     """Return the claim that in some reachable world the condition is true of the case."""
     return Claim("sometimes", says, of)
+
+
+def eventually(says: str, of: Callable[[World, Case], Claimed]) -> Claim:
+    """Return the claim that every course comes to a world in which it is true of the case."""
+    return Claim("eventually", says, of)
 
 
 class Result(NamedTuple):

@@ -52,7 +52,7 @@ vary:
   - {at: moscow, member: BLR, attends: [true, false]}
 lesson: {question: why}
 claims:
-  - {name: a, matter: plan, always: x}
+  - {name: a, matter: plan, always: {if: {meeting: moscow, absent: [KAZ]}, then: {bound: []}}}
 """
 FULL = Path(shipped.find("decision/2009-06-14-crrf") or "").read_text(encoding="utf-8")
 ODD = [

@@ -21,9 +21,10 @@ from csto_sim.errors import Unreadable
 from csto_sim.organisation import bodies, organisations
 from csto_sim.procedures import procedures
 from csto_sim.scenario.act_table import COMMON
+from csto_sim.scenario.claiming import CLAIM, CONDITION
 from csto_sim.scenario.codes import OFFICES
 from csto_sim.scenario.expect_table import EXPECTATION
-from csto_sim.scenario.extras import CLAIM, LESSON
+from csto_sim.scenario.extras import LESSON
 from csto_sim.scenario.format import scenario_kind
 from csto_sim.scenario.load import load, loads
 from csto_sim.scenario.model import Scenario, Time, Variation
@@ -352,6 +353,7 @@ def test_the_page_on_the_format_names_every_code_and_kind() -> None:
         VARIATION.fields,
         LESSON.fields,
         CLAIM.fields,
+        CONDITION.fields,
     ],
 )
 def test_the_page_on_the_format_names_every_key(fields: tuple[Field, ...]) -> None:

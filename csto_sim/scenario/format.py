@@ -10,9 +10,10 @@ from csto_sim.procedures import procedures
 from csto_sim.scenario.act_table import COMMON, act_fields, united
 from csto_sim.scenario.cases import TITLE, Matter, Meeting
 from csto_sim.scenario.cited import SOURCES
+from csto_sim.scenario.claiming import ENTRY as CLAIM
 from csto_sim.scenario.codes import StateCode
 from csto_sim.scenario.expect_register import EXPECTED
-from csto_sim.scenario.extras import CLAIM, LESSON
+from csto_sim.scenario.extras import LESSON
 from csto_sim.scenario.fields import NAME, Later
 from csto_sim.scenario.times import SPAN
 from csto_sim.scenario.varying import ENTRY

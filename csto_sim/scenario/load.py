@@ -14,6 +14,7 @@ from csto_sim.scenario.based_on import Layer, lay
 from csto_sim.scenario.bounds import Tally
 from csto_sim.scenario.cases import check_needs
 from csto_sim.scenario.circles import check_circles
+from csto_sim.scenario.claiming import claims
 from csto_sim.scenario.defined import named_cases, pass_over_faulty_names
 from csto_sim.scenario.expecting import expectations
 from csto_sim.scenario.format import scenario_kind
@@ -85,6 +86,7 @@ def _scenario(root: Node, complaints: Complaints) -> Scenario:
     expected = expectations(read["expect"], cases, since, until, complaints)
     places = {each.id: number for number, each in enumerate(written) if each.id}
     varied = variations(read["vary"], cases, places, len(written), complaints)
+    claimed = claims(read["claims"], cases, complaints)
     cases.tell_uses(complaints)
     complaints.settle()
     return Scenario(
@@ -103,6 +105,7 @@ def _scenario(root: Node, complaints: Complaints) -> Scenario:
         digest=laid.digest,
         members=tuple(dict.fromkeys(read["members"] or ())),
         vary=varied,
+        claims=claimed,
     )
 
 

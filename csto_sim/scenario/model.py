@@ -87,6 +87,30 @@ class Variation(NamedTuple):
     column: int = 0
 
 
+class Condition(NamedTuple):
+    """What is asked of a world: a named condition on a case, or one made of others.
+
+    `asks` is `state` (one of `values`), `effective` (yes, no), `bound` (these are; none: nobody),
+    `not_bound`, `present`, `absent`, `says` (`KAZ object`), `running` (a period of that name); or
+    of `parts`: `all`, `any`, `not`, `if` (premise and what follows).
+    """
+
+    asks: str
+    case: str = ""
+    values: tuple[str, ...] = ()
+    parts: tuple[Condition, ...] = ()
+
+
+class ScenarioClaim(NamedTuple):
+    """A claim of a file: `always`, `sometimes` or `eventually` a condition."""
+
+    kind: str
+    says: str
+    condition: Condition
+    line: int = 0
+    column: int = 0
+
+
 class Scenario(NamedTuple):
     """A scenario file, read and checked.
 
@@ -110,3 +134,4 @@ class Scenario(NamedTuple):
     digest: str = ""
     vary: tuple[Variation, ...] = ()
     members: tuple[str, ...] = ()
+    claims: tuple[ScenarioClaim, ...] = ()

@@ -33,7 +33,10 @@ Trail = tuple[Any, tuple[Any, ...]] | None
 
 
 class Course(NamedTuple):
-    """A world that some courses have come to, and the shortest of them."""
+    """A world that some courses have come to, and the shortest of them.
+
+    `memory` is what a watcher remembers of the way; courses that remember otherwise stay apart.
+    """
 
     point: Point
     rest: Rest
@@ -43,6 +46,11 @@ class Course(NamedTuple):
     weight: Fraction | int
     length: tuple[int, int]
     trail: Trail
+    memory: Hashable = ()
+
+
+Watch = Callable[[Course], Hashable]
+"""Told of a course after each act; returns what the course remembers from then on."""
 
 
 class End(NamedTuple):
@@ -54,6 +62,7 @@ class End(NamedTuple):
     weight: Fraction | int
     length: tuple[int, int]
     trail: Trail
+    memory: Hashable = ()
 
 
 class Courses:
@@ -68,13 +77,9 @@ class Courses:
         alike: bool = True,
         limit: int = 0,
         seconds: float = 0,
-        watch: Callable[[Course, tuple[Step, ...]], Hashable] | None = None,
+        watch: Watch | None = None,
     ) -> None:
-        """`alike` merges worlds that differ by names alone; `limit` and `seconds` are 0 for none.
-
-        `watch` is told of each world that is new, with the steps to it; what it returns is
-        remembered by the course, so that courses with other memories stay apart.
-        """
+        """`alike` merges worlds that differ by names alone; `limit` and `seconds` are 0 for none."""
         self.settings = settings
         self.limit = limit
         self.seconds = seconds
@@ -145,15 +150,13 @@ class Courses:
             first = Course(
                 begun(scenario, terms), rest, frozenset(), number, 1, weight, (0, changed), trail
             )
-            if self._watch is not None:
-                self._watch(first, ())
-            self._keep(first, layers)
+            self._keep(self._watched(first), layers)
         return layers
 
     def _keep(self, course: Course, layers: dict[int, dict[Hashable, Course]]) -> None:
         course = self._past_what_is_skipped(course)
         key = self._symmetry[course.setting].key(course.point.world, course.rest, course.pending)
-        key = (course.setting, key)
+        key = (course.setting, course.memory, key)
         layer = layers.setdefault(course.rest.length, {})
         met = layer.get(key)
         if met is None:
@@ -261,7 +264,7 @@ class Courses:
             point = self._fired(course.setting, point, act)
         pending = course.pending.union(choice.keeps) if choice.keeps else course.pending
         told = ("chosen", slot.kind, slot.case, slot.who, choice.value, choice.as_in_file)
-        return Course(
+        after = Course(
             point,
             course.rest,
             pending,
@@ -270,7 +273,9 @@ class Courses:
             course.weight,
             (course.length[0] + len(choice.acts), course.length[1] + (not choice.as_in_file)),
             (course.trail, (told, *(("act", act) for act in choice.acts))),
+            course.memory,
         )
+        return self._watched(after) if choice.acts else after
 
     def _done(self, course: Course, slot: Slot, then: Rest) -> Course:
         act = slot.act
@@ -278,13 +283,20 @@ class Courses:
         pending = course.pending & then.needed
         if slot.kind == "open":
             act = self._with_who_comes(course, slot, act)
-        return course._replace(
-            point=self._fired(course.setting, course.point, act),
-            rest=then,
-            pending=pending,
-            length=(course.length[0] + 1, course.length[1]),
-            trail=(course.trail, (("act", act),)),
+        return self._watched(
+            course._replace(
+                point=self._fired(course.setting, course.point, act),
+                rest=then,
+                pending=pending,
+                length=(course.length[0] + 1, course.length[1]),
+                trail=(course.trail, (("act", act),)),
+            )
         )
+
+    def _watched(self, course: Course) -> Course:
+        if self._watch is None:
+            return course
+        return course._replace(memory=self._watch(course))
 
     @staticmethod
     def _with_who_comes(course: Course, slot: Slot, act: ScenarioAct) -> ScenarioAct:
@@ -306,9 +318,18 @@ class Courses:
         for each in courses:
             setting = self.settings[each.setting]
             zone, changes = self._zones[each.setting], self._changes[each.setting]
-            last = closed(each.point, setting.scenario, zone, changes)
+            each = each._replace(point=closed(each.point, setting.scenario, zone, changes))
+            each = self._watched(each)
             found.append(
-                End(last.world, each.setting, each.courses, each.weight, each.length, each.trail)
+                End(
+                    each.point.world,
+                    each.setting,
+                    each.courses,
+                    each.weight,
+                    each.length,
+                    each.trail,
+                    each.memory,
+                )
             )
         return found
 

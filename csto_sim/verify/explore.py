@@ -17,7 +17,7 @@ from csto_sim.procedures import procedures
 from csto_sim.scenario.model import Scenario, Variation
 from csto_sim.scenario.variation import ALL, LIMITS
 from csto_sim.scenario.varying import positions_of
-from csto_sim.verify.courses import Courses, End, Progress, behind
+from csto_sim.verify.courses import Course, Courses, End, Progress, behind
 from csto_sim.verify.settings import BEFORE, first_days, members_of, settings_of, with_limits
 from csto_sim.world import Case
 
@@ -151,7 +151,7 @@ def _answers(scenario: Scenario, end: End, asked: tuple[str, ...]) -> tuple[Answ
     return tuple(found)
 
 
-def example(courses: Courses, end: End) -> tuple[Scenario, tuple[Chosen, ...]]:
+def example(courses: Courses, end: End | Course) -> tuple[Scenario, tuple[Chosen, ...]]:
     """Return the course that came to an end as a scenario that runs by itself, and its choices."""
     setting = courses.settings[end.setting]
     acts = []
