@@ -48,3 +48,17 @@ class Checked(NamedTuple):
     def vacuous(self) -> bool:
         """Whether it holds for want of any case in which it could fail."""
         return self.verdict == HOLDS and self.kind != "sometimes" and self.premise == 0
+
+
+class Fault(NamedTuple):
+    """What is wrong with a table: a `gap`, a `conflict` or an `impossible duty`.
+
+    `of` is the procedure, `state` the state of the matter, `what` the act or the period that it is
+    about. `example` is the shortest way to it.
+    """
+
+    kind: str
+    of: str
+    state: str
+    what: str
+    example: Example | None = None

@@ -25,7 +25,17 @@ PACKAGE = Path(csto_sim.__file__).parent
 ROOT = PACKAGE.parent
 LONGEST = 350
 
-GROUND = {"errors", "messages", "version", "shipped", "world", "record", "combinations", "explored"}
+GROUND = {
+    "errors",
+    "messages",
+    "version",
+    "shipped",
+    "world",
+    "record",
+    "combinations",
+    "explored",
+    "checked",
+}
 FACTS = GROUND | {"law", "organisation", "registers"}
 DECIDING = FACTS | {"rules", "procedure", "scene"}
 TABLES = DECIDING | {"procedures", "scenario", "shapes"}

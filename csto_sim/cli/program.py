@@ -30,6 +30,7 @@ COMMANDS = (
     Entry("explain", "csto_sim.cli.explain", "Say why each step came out as it did."),
     Entry("robust", "csto_sim.cli.robust", "Which outcomes hold whatever the readings."),
     Entry("explore", "csto_sim.cli.explore", "Every course of what may vary, counted exactly."),
+    Entry("verify", "csto_sim.cli.verify", "Claims: what always, sometimes, eventually is so."),
     Entry("options", "csto_sim.cli.options_now", "Which acts are open now, and why others not."),
     Entry("bound", "csto_sim.cli.bound", "Say whom an instrument binds on a day."),
     Entry("law", "csto_sim.cli.law", "Provisions and readings, by day."),
@@ -52,7 +53,7 @@ EXIT_CODES = (
     (
         1,
         "an expectation failed, --strict or --fail-under found something, a replay differs, or "
-        "robust or explore stopped at a limit",
+        "robust or explore stopped at a limit, or a claim was not verified",
     ),
     (2, "input or usage that cannot be read"),
     (3, "the log could not be read or written"),

@@ -79,7 +79,7 @@ class Courses:
         seconds: float = 0,
         watch: Watch | None = None,
     ) -> None:
-        """`alike` merges worlds that differ by names alone; `limit` and `seconds` are 0 for none."""
+        """`alike` merges worlds that differ by names alone; a limit of 0 is none."""
         self.settings = settings
         self.limit = limit
         self.seconds = seconds
