@@ -143,7 +143,12 @@ class Scene:
         self._memo: dict[Any, Any] = {}
         self._enacting = ENACTING in world.dependents
         # What is enacted in a scenario is no law of a day: such scenes share nothing.
-        self._texts, self._cited = ({}, {}) if self._enacting else _settled(case.began, self.day)
+        self._texts, self._cited = ({}, {}) if self._enacting else self._of_its_day()
+
+    def _of_its_day(self) -> tuple[Texts, Cited]:
+        if self.world.terms.law_of:
+            return _settled("", self.world.terms.law_of)
+        return _settled(self.case.began, self.act.when.day)
 
     @property
     def day(self) -> str:
@@ -153,6 +158,8 @@ class Scene:
     @property
     def law_day(self) -> str:
         """The ISO day whose law governs this act, as far as `amb.pending-law` was asked."""
+        if self.world.terms.law_of:
+            return self.world.terms.law_of
         if self.consulted.get("amb.pending-law") == "B" and self.case.began:
             return self.case.began
         return self.act.when.day
@@ -217,7 +224,7 @@ class Scene:
         return now
 
     def _enacted_on(self, id: str, day: str) -> Enacted | None:
-        shipped = law.text(id, day, self.reading)
+        shipped = law.text(id, self.world.terms.law_of or day, self.reading)
         return enacted_on(self.world, id, day, "" if shipped is None else shipped.since.first)
 
     def _settled(self, reading: str) -> str:
@@ -232,12 +239,13 @@ class Scene:
 
     def _find(self, id: str) -> Text | None:
         enacted = self.enacted(id) if self._enacting else None
+        law_of = self.world.terms.law_of
         if enacted is not None:
-            shipped = law.text(id, self.day, self.reading)
+            shipped = law.text(id, law_of or self.day, self.reading)
             return None if enacted.ends else enacted.as_text(shipped)
-        day = self.act.when.day
+        day = law_of or self.act.when.day
         now = law.candidates(id, day)
-        began = self.case.began
+        began = "" if law_of else self.case.began
         changed = began and began != day and law.candidates(id, began) != now
         if changed and self.reading("amb.pending-law") == "B":
             return law.text(id, began, self.reading)

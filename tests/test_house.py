@@ -35,6 +35,7 @@ GROUND = {
     "combinations",
     "explored",
     "checked",
+    "parted",
 }
 FACTS = GROUND | {"law", "organisation", "registers"}
 DECIDING = FACTS | {"rules", "procedure", "scene"}

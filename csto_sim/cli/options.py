@@ -134,8 +134,8 @@ under = together(
 )
 
 
-def readings_of(chosen: Iterable[str]) -> dict[str, str]:
-    """Return the options chosen on the command line, by full id.
+def readings_of(chosen: Iterable[str], where: str = "--reading") -> dict[str, str]:
+    """Return the options chosen on the command line, by full id; `where` is the option for it.
 
     Raises `Unreadable` with a complaint for each word that is not ID=OPTION, for each unknown id
     and for each option that its reading does not have.
@@ -155,7 +155,7 @@ def readings_of(chosen: Iterable[str]) -> dict[str, str]:
         faults.extend(fault.complaints)
 
     for word in chosen:
-        about = f"--reading {clip(word, 50)}"
+        about = f"{where} {clip(word, 50)}"
         id, equals, option = (part.strip() for part in word.partition("="))
         full = full_id(id)
         if not equals or not id or not option:

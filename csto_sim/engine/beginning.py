@@ -20,14 +20,18 @@ def start(cases: dict[str, Case], now: Moment, terms: Terms) -> World:
 
 
 def terms_of(
-    scenario: Scenario, readings: Mapping[str, str] | None = None, mode: str | None = None
+    scenario: Scenario,
+    readings: Mapping[str, str] | None = None,
+    mode: str | None = None,
+    law_of: str = "",
 ) -> Terms:
     """Return what is fixed for a run of a scenario: as its file has it, but for what is given.
 
-    `readings` are options by full id, laid over those of the file; `mode` is strict or practice.
+    `readings` are options by full id, laid over those of the file; `mode` is strict or practice;
+    `law_of` is the ISO day whose law governs every act, '' for that of the day of each.
     """
     chosen = scenario.readings.merged(readings) if readings else scenario.readings
-    return Terms(chosen, mode or scenario.mode, scenario.members)
+    return Terms(chosen, mode or scenario.mode, scenario.members, law_of=law_of)
 
 
 @lru_cache(maxsize=256)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 
 from csto_sim import law
@@ -31,17 +32,20 @@ def run(
     mode: str | None = None,
     decisive: bool = False,
     courses: Courses | None = None,
+    law_of: str = "",
 ) -> Record:
     """Return the record of a scenario under its readings, or under others given here.
 
     `readings` are options by id, with or without `amb.`, and take precedence over the scenario's;
-    `mode` is `strict` or `practice`. `courses` keeps what runs that begin alike have in common
+    `mode` is `strict` or `practice`. With `law_of`, an ISO day, the texts in force on that day
+    govern every act; who is a member, who chairs and what days are free stays as on the day of each
+    act. `courses` keeps what runs that begin alike have in common
     (`csto_sim.engine.courses`). With `decisive`, each reading that was consulted is changed alone
     and the scenario run again, to find those on which an outcome turns.
 
     Raises TypeError for what is no scenario (a path is loaded first: `csto_sim.load`), ValueError
-    for a reading, option or mode that does not exist, and Unreadable where working days were to be
-    counted beyond the frozen calendars. Unlawful acts raise nothing: they are refusals in the
+    for a reading, option, mode or day that does not exist, and Unreadable where working days were
+    to be counted beyond the frozen calendars. Unlawful acts raise nothing: they are refusals in the
     record.
     """
     if not isinstance(scenario, Scenario):
@@ -49,7 +53,9 @@ def run(
     given = existing(readings) if readings else {}
     if mode not in (None, *MODES):
         raise ValueError(f"there is no mode {mode!r}: a mode is {' or '.join(MODES)}")
-    terms = terms_of(scenario, given, mode)
+    if law_of:
+        date.fromisoformat(law_of)
+    terms = terms_of(scenario, given, mode, law_of)
     try:
         record = _run(scenario, terms, given, courses)
     except OutOfCalendar as fault:
@@ -119,7 +125,12 @@ def _run(
 
 
 def law_changes(scenario: Scenario, terms: Terms, zone: str) -> tuple[Step, ...]:
-    """Return the days within a scenario on which law changes that its cases rely on, as steps."""
+    """Return the days within a scenario on which law changes that its cases rely on, as steps.
+
+    There is none where the law of one day governs every act.
+    """
+    if terms.law_of:
+        return ()
     return _law_changes(
         tuple(dict.fromkeys(each.procedure for each in scenario.cases)),
         moment_of(scenario.since, zone).day,
