@@ -127,7 +127,7 @@ WRONG = [
     ("mode: strict", "sources: {page: 72}", "CSTO-319", "P72"),
     ("mode: strict", "lesson: {hint: a word, notes: a word}", "CSTO-201", "note"),
     ("mode: strict", "vary: [{member: KAZ, atends: [true, false]}]", "CSTO-201", "attends"),
-    ("mode: strict", "claims: [{matter: plan, alwys: so}]", "CSTO-201", "always"),
+    ("mode: strict", "claims: [{matter: plan, alwys: {bound: []}}]", "CSTO-201", "always"),
 ]  # fmt: skip
 
 

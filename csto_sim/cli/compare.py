@@ -72,8 +72,8 @@ def _compared(paths: Iterable[str], change: Change) -> tuple[list[Compared], lis
     return found, uncounted
 
 
-def change_of(words: Iterable[str]) -> Change:
-    """Return the change that words such as `absence-effect=B` make together.
+def change_of(words: Iterable[str], where: str = "--with") -> Change:
+    """Return the change that words such as `absence-effect=B` make together, given at `where`.
 
     Raises `Unreadable` for a reading or option that does not exist (CSTO-305, 306) and for what is
     no change (CSTO-334).
@@ -91,7 +91,7 @@ def change_of(words: Iterable[str]) -> Change:
     known = {"mode": ("strict", "practice"), "law": ()}
     for word in words:
         key, equals, value = (part.strip() for part in word.partition("="))
-        about = f"--with {clip(word, 50)}"
+        about = f"{where} {clip(word, 50)}"
         if key not in known or not equals:
             readings.append(word)
             continue
@@ -109,7 +109,7 @@ def change_of(words: Iterable[str]) -> Change:
         found[key] = value
     chosen: dict[str, str] = {}
     try:
-        chosen = readings_of(readings, "--with")
+        chosen = readings_of(readings, where)
     except Unreadable as fault:
         faults.extend(fault.complaints)
     faults.settle()

@@ -23,7 +23,7 @@ def show(found: Sequence[Compared], uncounted: Sequence[str], change: Change) ->
         click.echo()
         click.echo(wrap(each.title))
         click.echo(dim(wrap(each.file)))
-        for line in (*_flips(each), *_parting(each)):
+        for line in (*flips_of(each), *because_of(each)):
             click.echo(line)
     click.echo()
     alike = len(found) - len(flipping)
@@ -41,7 +41,8 @@ def _flip(number: int) -> str:
     return "flips" if number == 1 else "flip"
 
 
-def _flips(each: Compared) -> Iterator[str]:
+def flips_of(each: Compared) -> Iterator[str]:
+    """Yield what comes out otherwise, a line for each case as it is, and one as it is then."""
     from csto_sim.explain.words import quoted
 
     by_case: dict[str, list[Flip]] = {}
@@ -58,7 +59,8 @@ def _value(what: str, value: str) -> str:
     return "no effect" if value == NEVER else f"{_WHAT[what]}{value}"
 
 
-def _parting(each: Compared) -> Iterator[str]:
+def because_of(each: Compared, sides: tuple[str, str] = ("file", "with")) -> Iterator[str]:
+    """Yield the step at which two records part, and the rule on each of the two sides."""
     from csto_sim.explain import headline
     from csto_sim.explain.steps import OF
 
@@ -70,15 +72,15 @@ def _parting(each: Compared) -> Iterator[str]:
     assert step is not None  # they part at a step of one of them
     yield wrap(f"They part at step {step.seq}, {step.when.day}:", "  ")
     for word, one, because in (
-        ("file", parting.before, parting.because[0]),
-        ("with", parting.after, parting.because[1]),
+        (sides[0], parting.before, parting.because[0]),
+        (sides[1], parting.after, parting.because[1]),
     ):
         done = "nothing" if one is None else " ".join(headline(one, of).split())
         yield wrap(done.removeprefix(step.when.day).strip(), f"    {word}: ", " " * 10)
         if because is not None:
             yield dim(wrap(_told(because), "          ", "          "))
         elif parting.asked:
-            side = 1 if word == "file" else 2
+            side = 1 + sides.index(word)
             told = ", ".join(f"{asked[0]} = {asked[side]}" for asked in parting.asked)
             yield dim(wrap(f"[reading {told}]", "          ", "          "))
 

@@ -32,6 +32,7 @@ COMMANDS = (
     Entry("explore", "csto_sim.cli.explore", "Every course of what may vary, counted exactly."),
     Entry("verify", "csto_sim.cli.verify", "Claims: what always, sometimes, eventually is so."),
     Entry("compare", "csto_sim.cli.compare", "What flips when scenarios are read otherwise."),
+    Entry("distinguish", "csto_sim.cli.distinguish", "The shortest story on which two differ."),
     Entry("options", "csto_sim.cli.options_now", "Which acts are open now, and why others not."),
     Entry("bound", "csto_sim.cli.bound", "Say whom an instrument binds on a day."),
     Entry("law", "csto_sim.cli.law", "Provisions and readings, by day."),

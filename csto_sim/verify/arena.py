@@ -16,9 +16,8 @@ from csto_sim.engine.beginning import terms_of
 from csto_sim.engine.motion import advance, fire
 from csto_sim.engine.run import begun
 from csto_sim.engine.times import moment_of, zone_for
-from csto_sim.rules.periods import day_of
 from csto_sim.scenario.model import Scenario, ScenarioAct, Time
-from csto_sim.world import Act, Case, Facts, Moment, World
+from csto_sim.world import Act, Case, Facts, Moment, Terms, World
 
 #: Facts that hold the number of an act, and are asked only for which of two came later.
 COUNTED = frozenset({"taken", "opened_by", "decided_by", "asked_by"})
@@ -82,7 +81,7 @@ def reach(scenario: Scenario, limit: int) -> Reached:
 
     An entry of the file is done as a whole.
     """
-    arena = _Arena(scenario)
+    arena = Ground(scenario)
     first = arena.first()
     known = {first: 0}
     worlds = [first]
@@ -104,7 +103,7 @@ def reach_in_order(scenario: Scenario, limit: int) -> Reached:
 
     The others are done in their order, each at its own time; at most some `limit` worlds.
     """
-    arena = _Arena(scenario)
+    arena = Ground(scenario)
     world = arena.first()
     worlds: list[World] = [world]
     came: list[tuple[int, Move | None]] = [(-1, None)]
@@ -123,18 +122,20 @@ def reach_in_order(scenario: Scenario, limit: int) -> Reached:
             if len(worlds) >= limit:
                 return Reached(scenario, tuple(worlds), tuple(came), False, arena.moves)
         layer = after
-    until = moment_of(scenario.until, arena.zone)
     for before, number in layer.items():
-        found = arena.at(before, (), Moment(until.latest, until.latest, until.day))
+        found = arena.at(before, (), arena.moment(scenario.until))
         worlds.append(found)
         came.append((number, Move((), scenario.until)))
     return Reached(scenario, tuple(worlds), tuple(came), True, arena.moves)
 
 
-class _Arena:
-    def __init__(self, scenario: Scenario) -> None:
+class Ground:
+    """A scenario on which moves are made: its entries, and the passing of time."""
+
+    def __init__(self, scenario: Scenario, terms: Terms | None = None) -> None:
+        """`terms` are those of the file unless others are given."""
         self.scenario = scenario
-        self.terms = terms_of(scenario)
+        self.terms = terms if terms is not None else terms_of(scenario)
         self.zone = zone_for(self.terms)
         self.moves = 0
         groups: dict[int, tuple[ScenarioAct, ...]] = {}
@@ -142,10 +143,9 @@ class _Arena:
             groups[act.origin] = (*groups.get(act.origin, ()), act)
         self.entries = tuple(groups.values())
         times = {act.time: moment_of(act.time, self.zone) for act in scenario.acts}
-        end = moment_of(scenario.until, self.zone)
-        times[scenario.until] = Moment(end.latest, end.latest, end.day)
+        times[scenario.until] = self.moment(scenario.until)
         self.times = sorted(((moment, time) for time, moment in times.items()), key=_by_moment)
-        self.end = end.latest
+        self.end = times[scenario.until].latest
 
     def first(self) -> World:
         """The first world, at the moment of the file's first act."""
@@ -157,22 +157,39 @@ class _Arena:
 
     def after(self, world: World) -> Iterator[tuple[World, Move]]:
         """Every world that comes of one by an entry of the file, or by letting time pass."""
-        number = _next_number(world)
-        time = self._time(world.now)
+        time = self.time(world.now)
         for entry in self.entries:
-            found = world
-            for act in entry:
-                self.moves += 1
-                found, _ = fire(
-                    found,
-                    Act(act.name, act.by, act.case, world.now, act.takes, number, time.written),
-                )
-            if found.cases is not world.cases or found.periods != world.periods:
-                yield renumbered(found), Move(entry, time)
-        for moment, written in self._later(world):
+            found = self.done(world, entry, time)
+            if found is not world:
+                yield found, Move(entry, time)
+        for later in self.later(world):
+            yield self.passed(world, later), Move((), later)
+
+    def done(self, world: World, entry: tuple[ScenarioAct, ...], time: Time) -> World:
+        """The world after an entry of the file is done now; the same world if it moves nothing."""
+        number = _next_number(world)
+        found = world
+        for act in entry:
             self.moves += 1
-            found, _ = advance(world, moment)
-            yield renumbered(found._replace(now=moment)), Move((), written)
+            found, _ = fire(
+                found, Act(act.name, act.by, act.case, world.now, act.takes, number, time.written)
+            )
+        if found.cases is world.cases and found.periods == world.periods:
+            return world
+        return renumbered(found)
+
+    def passed(self, world: World, time: Time) -> World:
+        """The world when time has come to another moment."""
+        self.moves += 1
+        moment = self.moment(time)
+        return renumbered(advance(world, moment)[0]._replace(now=moment))
+
+    def moment(self, time: Time) -> Moment:
+        """A time as a moment; that of the end of the file is its last second."""
+        moment = moment_of(time, self.zone)
+        if time == self.scenario.until:
+            return Moment(moment.latest, moment.latest, moment.day)
+        return moment
 
     def at(self, world: World, entry: tuple[ScenarioAct, ...], when: Moment) -> World:
         """The world after an entry at some moment; where nothing is done, time passes alone."""
@@ -185,22 +202,23 @@ class _Arena:
             )
         return renumbered(world)
 
-    def _time(self, now: Moment) -> Time:
+    def time(self, now: Moment) -> Time:
+        """The time of a moment as the file writes it, where it does."""
         known = next((time for moment, time in self.times if moment == now), None)
         return known or _instant(now.latest)
 
-    def _later(self, world: World) -> Iterator[tuple[Moment, Time]]:
+    def later(self, world: World) -> Iterator[Time]:
+        """The times to which time can pass next: of the file, the end of a period, and past it."""
         now = world.now
         for moment, time in self.times:
             if moment.earliest > now.earliest and moment.latest > now.latest:
-                yield moment, time
+                yield time
                 break
         first = next((each for each in world.periods if each.due is not None), None)
-        if first is not None and first.due is not None and first.counted is not None:
+        if first is not None and first.due is not None:
             for second in (first.due[1], first.due[1] + 1):
                 if now.latest < second <= self.end:
-                    day = day_of(second, first.counted.zone).isoformat()
-                    yield Moment(second, second, day), _instant(second)
+                    yield _instant(second)
 
 
 def _by_moment(pair: tuple[Moment, Time]) -> tuple[int, int]:

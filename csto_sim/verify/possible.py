@@ -204,7 +204,7 @@ def _masked(finding: Finding, named: tuple[Any, ...]) -> Finding:
     """A finding that names nobody in the place of whoever acts, and no word that was given."""
     facts = tuple((key, _mask(value, named)) for key, value in finding.facts)
     parts = tuple(_masked(part, named) for part in finding.rests_on)
-    return Finding(finding.says, finding.holds, finding.under, facts, parts, finding.reading)
+    return finding._replace(facts=facts, rests_on=parts)
 
 
 def _mask(value: Any, named: tuple[Any, ...]) -> Any:
