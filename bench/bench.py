@@ -4,7 +4,7 @@ Sides are measured in turn (A B A B …) after a warm-up, and the median of the 
 machine's own drift then touches both alike. Start-up is told in time as a clock shows it, runs in
 CPU time and in clock time: on a machine that does other work too, the first is the steadier. On
 every side of (c) Python's collector of cycles rests, but for the lines that say otherwise.
-Nothing here is a test; nothing passes or fails. `python bench/bench.py start runs parts size`
+Nothing here is a test; nothing passes or fails. `python bench/bench.py start runs parts size explore`
 measures the parts named.
 """
 
@@ -26,6 +26,7 @@ from typing import NamedTuple
 
 import ours
 import peers
+from exploring import exploring
 from parts import log_parts, parts
 from procedure15 import courses
 
@@ -267,7 +268,13 @@ def size() -> None:
 
 def main() -> None:
     """Run the benchmarks named on the command line, or all."""
-    sections = {"start": start_up, "runs": many_runs, "parts": by_part, "size": size}
+    sections = {
+        "start": start_up,
+        "runs": many_runs,
+        "parts": by_part,
+        "size": size,
+        "explore": exploring,
+    }
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
     asked.add_argument("sections", nargs="*", metavar=" | ".join(sections))
     names = asked.parse_args().sections or list(sections)

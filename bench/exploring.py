@@ -244,15 +244,13 @@ def _course(scenario: Scenario, draw: random.Random) -> Scenario:
     first, put = scenario.acts
     room = [member for member in scenario.members if draw.random() < 0.8]
     says = [(member, draw.choice(FIVE)) for member in room]
+    comes = first._replace(name="attend", takes=first.takes.without("presiding"))
     return scenario._replace(
         vary=(),
         acts=(
             first._replace(takes=first.takes.plus("present", tuple(room))),
-            *(
-                first._replace(name="attend", by=m, takes=first.takes.without("presiding"))
-                for m in room
-            ),
-            *(put._replace(name=word, by=m) for m, word in says),
+            *(comes._replace(by=member) for member in room),
+            *(put._replace(name=word, by=member) for member, word in says),
             put,
         ),
     )
