@@ -4,8 +4,8 @@ Sides are measured in turn (A B A B …) after a warm-up, and the median of the 
 machine's own drift then touches both alike. Start-up is told in time as a clock shows it, runs in
 CPU time and in clock time: on a machine that does other work too, the first is the steadier. On
 every side of (c) Python's collector of cycles rests, but for the lines that say otherwise.
-Nothing here is a test; nothing passes or fails. `python bench/bench.py start runs parts size explore`
-measures the parts named.
+Nothing here is a test; nothing passes or fails. `python bench/bench.py start runs parts size
+explore` measures the parts named.
 """
 
 from __future__ import annotations
