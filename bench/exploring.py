@@ -10,12 +10,15 @@ from __future__ import annotations
 import gc
 import json
 import random
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 from transitions import Machine
 
@@ -185,6 +188,61 @@ def claims() -> None:
     )
 
 
+SPIN = """
+format: 1
+title: A Council of six is asked to meet
+from: 2021-03-01
+until: 2021-03-07
+matters:
+  call: {procedure: convening, meeting: sitting}
+  plan: {procedure: decision, body: CSC}
+meetings: {sitting: {body: CSC, session: extraordinary, agenda: [plan]}}
+acts:
+  - {date: 2021-03-01, act: propose, matter: call, by: KGZ}
+  - {date: 2021-03-02, act: open, meeting: sitting, presiding: TJK, present: [TJK], id: met}
+  - {date: 2021-03-06, act: decide, matter: plan}
+vary:
+  - {act: met, day: [2021-03-01, 2021-03-02, 2021-03-03, 2021-03-04, 2021-03-05, 2021-03-06]}
+  - {act: met, happens: [true, false]}
+  - {at: sitting, member: [ARM, BLR, KAZ, KGZ, RUS], attends: [true, false]}
+  - {matter: plan, member: all, position: [consent, object, abstain, silent]}
+"""
+
+
+def against_spin() -> None:
+    """(d): the same question to SPIN and to ours, each as whole processes."""
+    print("\n### (d) Beside SPIN\n")
+    if shutil.which("spin") is None or shutil.which("gcc") is None:
+        print("Not measured: spin or gcc is not installed.")
+        return
+    model = Path(__file__).parent.parent / "tests" / "spin" / "council.pml"
+    outcomes = [f"{s}_{p}" for s in ("in_time", "late", "lapsed") for p in PAPERS]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "council.yaml"
+        file.write_text(SPIN, encoding="utf-8")
+        program = [sys.executable, "-m", "csto_sim", "explore", str(file), "--no-log", "--json"]
+        made = _took(["spin", "-DN=6", "-a", str(model)], folder)
+        made += _took(["gcc", "-O2", "-w", "-o", "pan", "pan.c"], folder)
+        asked = [_took(["./pan", "-a", "-m100000", "-N", each], folder) for each in outcomes]
+        mine = statistics.median(_took(program, folder) for _ in range(TIMES))
+    print("| six members, twelve outcomes, whole processes | s |\n|---|---|")
+    print(f"| SPIN: generating and compiling | {made:.2f} |")
+    print(f"| SPIN: one search for each outcome | {sum(asked):.2f} |")
+    print(f"| csto-sim explore: exact counts and examples of all | {mine:.2f} |")
+    whole = made + sum(asked)
+    print(f"\nOurs takes {mine / whole:.2f} times as long as SPIN in all, {mine / sum(asked):.2f} ")
+    print("times its searches alone.")
+
+
+PAPERS = ("adopted", "waits", "fails", "draft")
+
+
+def _took(command: list[str], folder: str) -> float:
+    began = time.perf_counter()
+    subprocess.run(command, cwd=folder, check=False, capture_output=True)
+    return time.perf_counter() - began
+
+
 MEMORY = """
 import sys
 sys.path.insert(0, sys.argv[1])
@@ -258,7 +316,7 @@ def _course(scenario: Scenario, draw: random.Random) -> Scenario:
 
 def exploring() -> None:
     """Everything above, as Markdown."""
-    for part in (outcomes, moves, claims, memory, against_simulating):
+    for part in (outcomes, moves, claims, against_spin, memory, against_simulating):
         part()
 
 
