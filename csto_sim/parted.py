@@ -12,18 +12,22 @@ NEVER = "never"
 
 
 class Change(NamedTuple):
-    """Under what a scenario is run instead: readings by full id, a mode, the law of an ISO day."""
+    """Under what a scenario is run instead.
+
+    Readings by full id, a mode, the law of an ISO day, the rulebook of another organisation.
+    """
 
     readings: tuple[tuple[str, str], ...] = ()
     mode: str = ""
     law_of: str = ""
+    rulebook: str = ""
 
     @property
     def words(self) -> str:
         """The change as it is written: `absence-effect=B, mode=practice`."""
         told = [f"{id.removeprefix('amb.')}={option}" for id, option in self.readings]
-        told += [f"mode={self.mode}"] if self.mode else []
-        return ", ".join([*told, *([f"law={self.law_of}"] if self.law_of else [])])
+        others = (("mode", self.mode), ("law", self.law_of), ("rulebook", self.rulebook))
+        return ", ".join([*told, *(f"{key}={value}" for key, value in others if value)])
 
 
 class Flip(NamedTuple):
@@ -49,7 +53,10 @@ class Parting(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """One scenario under its own terms and under others; `parting` is None where nothing parts."""
+    """One scenario under its own terms and under others; `parting` is None where nothing parts.
+
+    `needs` says what the scenario lacks for another organisation's rules: then nothing is compared.
+    """
 
     title: str
     file: str
@@ -57,6 +64,7 @@ class Compared(NamedTuple):
     after: Record
     flips: tuple[Flip, ...]
     parting: Parting | None
+    needs: str = ""
 
 
 def compared(before: Record, after: Record, change: Change | None = None) -> Compared:
@@ -64,6 +72,9 @@ def compared(before: Record, after: Record, change: Change | None = None) -> Com
 
     Of the findings that differ there, one on what the `change` reads otherwise is told first.
     """
+    needs = _needs(after)
+    if needs:
+        return Compared(before.title, before.file, before, after, (), None, needs)
     flips = []
     others = {each.case: each for each in after.outcomes}
     for one in before.outcomes:
@@ -78,6 +89,15 @@ def compared(before: Record, after: Record, change: Change | None = None) -> Com
     return Compared(
         before.title, before.file, before, after, tuple(flips), parting(before, after, readings)
     )
+
+
+def _needs(record: Record) -> str:
+    """What the scenario lacks for the rulebook under which it was run; '' for nothing."""
+    for step in record.steps:
+        for _, found in step.finding.tree() if step.finding is not None else ():
+            if found.says == "rulebook.not_applicable":
+                return str(found.fact("answer"))
+    return ""
 
 
 def _bound(bonds: tuple[Bond, ...]) -> str:
@@ -138,7 +158,8 @@ def _telling(own: list[Finding], others: list[Finding], readings: frozenset[str]
     known = {(each.says, each.holds, each.reading) for each in others}
     alone = [each for each in own if (each.says, each.holds, each.reading) not in known]
     for each in alone:
-        if each.reading is not None and each.reading[0] in readings:
+        ruled = each.says.startswith("rulebook.")
+        if ruled or (each.reading is not None and each.reading[0] in readings):
             return each
     for each in alone:
         if each.reading is not None:

@@ -179,6 +179,7 @@ class Terms(NamedTuple):
     `members` are supposed in the place of the members that history tells, on every day; `rulebook`
     is the id of another organisation's rules by which decisions are taken, '' for the own ones;
     `law_of` is the ISO day whose law governs every act, '' for that of the day of each act.
+    `mapping` gives what a rulebook asks for: roles by name, and the population of members.
     """
 
     readings: Facts = NO_FACTS
@@ -186,6 +187,7 @@ class Terms(NamedTuple):
     members: tuple[str, ...] = ()
     rulebook: str = ""
     law_of: str = ""
+    mapping: Facts = NO_FACTS
 
 
 class World(NamedTuple):

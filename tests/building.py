@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from csto_sim import law, organisation
 from csto_sim.engine import motion
-from csto_sim.engine.beginning import start
+from csto_sim.engine.beginning import start, terms_of
 from csto_sim.engine.machines import SETTLING, Row
 from csto_sim.engine.run import run
 from csto_sim.engine.times import moment_of, zone_for
@@ -207,7 +207,7 @@ def play(
 
 def world_of(scenario: Scenario, readings: Readings | None = None) -> World:
     """Return the first world of a story, for `fire`."""
-    terms = Terms(Facts(readings or {}), scenario.mode, scenario.members)
+    terms = terms_of(scenario)._replace(readings=Facts(readings or {}))
     began = moment_of(scenario.since, zone_for(terms))
     cases = {
         each.id: Case(

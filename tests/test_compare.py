@@ -189,6 +189,7 @@ def test_what_is_printed_as_json_is_what_flips() -> None:
         "readings": {"amb.absence-effect": "B"},
         "mode": None,
         "law": None,
+        "rulebook": None,
     }
     flips = [each for each in found["scenarios"] if each["flips"]]
     assert 5 < len(flips) < len(found["scenarios"])

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     multiple=True,
     required=True,
     metavar="WHAT",
-    help="ID=OPTION of a reading, mode=practice, or law=DAY. May be given several times.",
+    help="ID=OPTION of a reading, mode=practice, law=DAY, rulebook=ID. Several times, too.",
 )
 @click.option("--strict", is_flag=True, help="What flips makes the exit code 1.")
 @as_json
@@ -29,9 +29,10 @@ def command(files: tuple[str, ...], changes: tuple[str, ...], strict: bool, plai
     """Say what flips when scenarios are read otherwise, and where the two courses part.
 
     Each scenario is run as its file has it and under all that --with changes together: a reading
-    (absence-effect=B), the mode of defaults (mode=practice), or the day whose law governs every act
-    (law=2010-01-01). Only what comes out otherwise is printed, with the first step at which they
-    part and the rule responsible. Nothing is logged.
+    (absence-effect=B), the mode of defaults (mode=practice), the day whose law governs every act
+    (law=2010-01-01), or the rules of another organisation (rulebook=osce.consensus). Only what
+    comes out otherwise is printed, with the first step at which they part and the rule responsible.
+    Nothing is logged.
     """
     from csto_sim.cli.compare_pages import plain_of, show
     from csto_sim.cli.files import scenario_files
@@ -64,6 +65,7 @@ def _compared(paths: Iterable[str], change: Change) -> tuple[list[Compared], lis
                 readings=dict(change.readings),
                 mode=change.mode or None,
                 law_of=change.law_of,
+                rulebook=change.rulebook,
             )
         except Unreadable:
             uncounted.append(path)
@@ -83,12 +85,13 @@ def change_of(words: Iterable[str], where: str = "--with") -> Change:
     from csto_sim.cli.faults import refuse
     from csto_sim.cli.options import readings_of
     from csto_sim.errors import Complaints, Unreadable, clip, suggestion
+    from csto_sim.law import rulebook, rulebooks
     from csto_sim.parted import Change
 
     faults = Complaints()
     readings: list[str] = []
-    found = {"mode": "", "law": ""}
-    known = {"mode": ("strict", "practice"), "law": ()}
+    found = {"mode": "", "law": "", "rulebook": ""}
+    known = {"mode": ("strict", "practice"), "law": (), "rulebook": ("csto", *rulebooks())}
     for word in words:
         key, equals, value = (part.strip() for part in word.partition("="))
         about = f"{where} {clip(word, 50)}"
@@ -103,8 +106,13 @@ def change_of(words: Iterable[str], where: str = "--with") -> Change:
                 value = date.fromisoformat(value).isoformat()
             except ValueError:
                 message, hint = f"{clip(value)!r} is no day", "law=2010-01-01"
+        elif key == "rulebook" and value != "csto" and rulebook(value) is None:
+            message = f"there is no rulebook {clip(value)!r}"
+            hint = suggestion(value, known["rulebook"]) or "csto-sim law rulebooks"
         if message:
-            fault = refuse("CSTO-334", message, about, "mode=strict|practice or law=DAY", hint)
+            fault = refuse(
+                "CSTO-334", message, about, "mode=strict|practice, law=DAY or rulebook=ID", hint
+            )
             faults.extend(fault.complaints)
         found[key] = value
     chosen: dict[str, str] = {}
@@ -113,4 +121,4 @@ def change_of(words: Iterable[str], where: str = "--with") -> Change:
     except Unreadable as fault:
         faults.extend(fault.complaints)
     faults.settle()
-    return Change(tuple(sorted(chosen.items())), found["mode"], found["law"])
+    return Change(tuple(sorted(chosen.items())), found["mode"], found["law"], found["rulebook"])

@@ -26,12 +26,18 @@ def show(found: Sequence[Compared], uncounted: Sequence[str], change: Change) ->
         for line in (*flips_of(each), *because_of(each)):
             click.echo(line)
     click.echo()
-    alike = len(found) - len(flipping)
+    unfit = [each for each in found if each.needs]
+    for each in unfit:
+        click.echo(wrap(f"{each.file}: not applicable: needs {each.needs}", "", "  "))
+    if unfit:
+        click.echo()
+    alike = len(found) - len(flipping) - len(unfit)
     told = f"{count(len(flipping), 'scenario')} of {len(found):,} {_flip(len(flipping))}"
     parted = sum(1 for each in found if not each.flips and each.parting is not None)
     if alike:
         told += f"; {alike:,} come out alike"
         told += f", {parted:,} of them by another way" if parted else ""
+    told += f"; to {len(unfit):,} it is not applicable" if unfit else ""
     click.echo((bad if flipping else good)(wrap(f"{told}.")))
     for file in uncounted:
         click.echo(wrap(f"{file}: its working days cannot be counted so.", "", "  "))
@@ -102,11 +108,13 @@ def plain_of(found: Sequence[Compared], uncounted: Sequence[str], change: Change
             "readings": dict(change.readings),
             "mode": change.mode or None,
             "law": change.law_of or None,
+            "rulebook": change.rulebook or None,
         },
         "scenarios": [
             {
                 "file": each.file,
                 "title": each.title,
+                "not_applicable": each.needs or None,
                 "flips": [flip._asdict() for flip in each.flips],
                 "parting": None if each.parting is None else _plain_parting(each),
             }

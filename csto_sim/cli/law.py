@@ -96,3 +96,17 @@ def rules(id: str | None, plain: bool) -> None:
         pages.every(plain)
     else:
         pages.one(id, plain)
+
+
+@command.command("rulebooks")
+@click.argument("id", required=False)
+@as_json
+def rulebooks(id: str | None, plain: bool) -> None:
+    """List how other organisations decide, or show one of their rules.
+
+    `rulebook: ID` in a scenario, `run --rulebook ID` and `compare --with rulebook=ID` decide by
+    them. Installed packages can bring more.
+    """
+    from csto_sim.cli.rulebook_pages import show
+
+    show(id, plain)

@@ -177,6 +177,20 @@ def readings_of(chosen: Iterable[str], where: str = "--reading") -> dict[str, st
     return found
 
 
+def existing_rulebook(id: str | None) -> str:
+    """Return the id of a rulebook that exists, or '' for none; raise `Unreadable` (CSTO-335)."""
+    if id is None:
+        return ""
+    from csto_sim.law import installed_rulebooks, rulebook, rulebooks
+
+    if id == "csto" or rulebook(id) is not None:
+        return id
+    from csto_sim.errors import clip
+
+    hint = nearest_of(id, (*rulebooks(), *installed_rulebooks())) or "csto-sim law rulebooks"
+    raise refuse("CSTO-335", f"there is no rulebook {clip(id)!r}", "--rulebook", hint=hint)
+
+
 def changed(scenario: Scenario, facts: tuple[str, ...]) -> Scenario:
     """Return the scenario with the facts of `--set` changed; raise `Unreadable` for a wrong one."""
     if not facts:

@@ -10,6 +10,7 @@ from csto_sim.cli.options import as_json, database, under
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE|DIR…")
 @under
+@click.option("--rulebook", metavar="ID", help="Decide by the rules of another organisation.")
 @click.option("--strict", is_flag=True, help="A refused act makes the exit code 1.")
 @database
 @click.option("--no-log", is_flag=True, help="A dry run: nothing is logged.")
@@ -25,6 +26,7 @@ def command(
     chosen: tuple[str, ...],
     mode: str | None,
     facts: tuple[str, ...],
+    rulebook: str | None,
     strict: bool,
     db: str,
     no_log: bool,
@@ -40,11 +42,11 @@ def command(
     named without its path, as in decision/2009-06-14-crrf. What can be read is run even where other
     files cannot; the exit code is then 2. A run under `--set` is a quick look and is not logged.
     """
-    from csto_sim.cli.options import readings_of
+    from csto_sim.cli.options import existing_rulebook, readings_of
     from csto_sim.cli.running import Options, run_all
 
     given = ctx.get_parameter_source("db") is click.core.ParameterSource.COMMANDLINE
-    if update and (chosen or mode or facts):
+    if update and (chosen or mode or facts or rulebook):
         raise click.UsageError(
             "--update writes what holds for the file as it is: without --reading, --mode and --set."
         )
@@ -55,6 +57,7 @@ def command(
         readings=readings_of(chosen),
         mode=mode,
         facts=facts,
+        rulebook=existing_rulebook(rulebook),
         strict=strict,
         db=None if dry else db,
         plain=plain,

@@ -36,6 +36,7 @@ class Options:
     readings: Mapping[str, str] = field(default_factory=dict)
     mode: str | None = None
     facts: tuple[str, ...] = ()
+    rulebook: str = ""
     strict: bool = False
     db: str | None = None
     plain: bool = False
@@ -127,7 +128,13 @@ def _updated(path: str, record: Record, options: Options) -> bool:
 def _run(scenario: Scenario, options: Options, decisive: bool) -> Record:
     from csto_sim.engine.run import run
 
-    record = run(scenario, readings=options.readings, mode=options.mode, decisive=decisive)
+    record = run(
+        scenario,
+        readings=options.readings,
+        mode=options.mode,
+        decisive=decisive,
+        rulebook=options.rulebook,
+    )
     return record._replace(file=escaped(record.file))
 
 

@@ -10,6 +10,9 @@ from csto_sim.scenario.model import Scenario
 from csto_sim.scene import LINKS
 from csto_sim.world import Case, Facts, Moment, Terms, World
 
+#: The word for the Organization's own rules, where a rulebook is named.
+OWN = "csto"
+
 
 def start(cases: dict[str, Case], now: Moment, terms: Terms) -> World:
     """Return the first world of a run: the cases in their first states, nothing running.
@@ -24,14 +27,24 @@ def terms_of(
     readings: Mapping[str, str] | None = None,
     mode: str | None = None,
     law_of: str = "",
+    rulebook: str = "",
 ) -> Terms:
     """Return what is fixed for a run of a scenario: as its file has it, but for what is given.
 
     `readings` are options by full id, laid over those of the file; `mode` is strict or practice;
-    `law_of` is the ISO day whose law governs every act, '' for that of the day of each.
+    `law_of` is the ISO day whose law governs every act, '' for that of the day of each;
+    `rulebook` is the id of the rules of another organisation, `csto` for the own ones.
     """
     chosen = scenario.readings.merged(readings) if readings else scenario.readings
-    return Terms(chosen, mode or scenario.mode, scenario.members, law_of=law_of)
+    decided_by = rulebook or scenario.rulebook
+    return Terms(
+        chosen,
+        mode or scenario.mode,
+        scenario.members,
+        "" if decided_by == OWN else decided_by,
+        law_of,
+        scenario.mapping,
+    )
 
 
 @lru_cache(maxsize=256)

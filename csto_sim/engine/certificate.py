@@ -48,7 +48,7 @@ _written = lru_cache(maxsize=4096)(repr)
 def _readings_hash(terms: Terms) -> str:
     said = (sorted(terms.readings.items()), terms.mode)
     # What a file says is in its own hash; this is for what was chosen beside it.
-    more = (terms.members, terms.rulebook, terms.law_of)
+    more = (terms.members, terms.rulebook, terms.law_of, sorted(terms.mapping.items()))
     return sha256(repr((*said, *more) if any(more) else said).encode()).hexdigest()
 
 

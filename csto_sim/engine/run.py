@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from csto_sim import law
-from csto_sim.engine.beginning import start, terms_of
+from csto_sim.engine.beginning import OWN, start, terms_of
 from csto_sim.engine.certificate import certificate
 from csto_sim.engine.courses import Courses, Ending, Point
 from csto_sim.engine.ending import ledger, outcomes, uses
@@ -33,13 +33,15 @@ def run(
     decisive: bool = False,
     courses: Courses | None = None,
     law_of: str = "",
+    rulebook: str = "",
 ) -> Record:
     """Return the record of a scenario under its readings, or under others given here.
 
     `readings` are options by id, with or without `amb.`, and take precedence over the scenario's;
     `mode` is `strict` or `practice`. With `law_of`, an ISO day, the texts in force on that day
     govern every act; who is a member, who chairs and what days are free stays as on the day of each
-    act. `courses` keeps what runs that begin alike have in common
+    act. With `rulebook`, drafts are decided by the rules of another organisation; the title then
+    says so. `courses` keeps what runs that begin alike have in common
     (`csto_sim.engine.courses`). With `decisive`, each reading that was consulted is changed alone
     and the scenario run again, to find those on which an outcome turns.
 
@@ -55,7 +57,9 @@ def run(
         raise ValueError(f"there is no mode {mode!r}: a mode is {' or '.join(MODES)}")
     if law_of:
         date.fromisoformat(law_of)
-    terms = terms_of(scenario, given, mode, law_of)
+    if rulebook not in ("", OWN) and law.rulebook(rulebook) is None:
+        raise ValueError(f"there is no rulebook {rulebook!r}")
+    terms = terms_of(scenario, given, mode, law_of, rulebook)
     try:
         record = _run(scenario, terms, given, courses)
     except OutOfCalendar as fault:
@@ -67,6 +71,12 @@ def run(
         return record
     applicable = terms == terms_of(scenario)
     return record._replace(expected=judge(scenario, record, applicable))
+
+
+def _title(scenario: Scenario, terms: Terms) -> str:
+    if not terms.rulebook:
+        return scenario.title
+    return f"{scenario.title} (decided by the rules of {terms.rulebook})"
 
 
 def existing(readings: Mapping[str, str]) -> dict[str, str]:
@@ -110,7 +120,7 @@ def _run(
         if courses is not None:
             point.ending = ending
     return Record(
-        title=scenario.title,
+        title=_title(scenario, terms),
         file=scenario.file,
         mode=terms.mode,
         since=scenario.since.written,

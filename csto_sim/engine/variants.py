@@ -8,6 +8,7 @@ from typing import Any
 
 from csto_sim import law
 from csto_sim.combinations import BY_DEFAULT, Box, Dimension
+from csto_sim.engine.beginning import terms_of
 from csto_sim.engine.run import MODES, existing
 from csto_sim.law.readings import Reading
 from csto_sim.scenario.model import Scenario
@@ -44,7 +45,7 @@ class Variants:
             raise ValueError(f"there is no mode {mode!r}: a mode is {' or '.join(MODES)}")
         self.mode = mode or scenario.mode
         self.chosen = scenario.readings.merged(given)
-        self.members = scenario.members
+        self._file = terms_of(scenario, mode=mode)
         self._only = {law.full_id(id) for id in vary}
         for id in self._only - law.readings().keys():
             raise ValueError(f"there is no reading {id!r}")
@@ -89,13 +90,16 @@ class Variants:
 
     def terms(self, assigned: Mapping[str, str]) -> Terms:
         """Return what is fixed under some variants; the rest is as the file has it."""
-        return Terms(self._readings(assigned), self.mode, self.members)
+        return self._terms(self._readings(assigned))
 
     def watched(self, assigned: Mapping[str, str]) -> tuple[Terms, dict[str, None]]:
         """Return the same, and a place where each reading that is looked up will stand."""
         readings = Watched(self._readings(assigned))
         readings.asked = {}
-        return Terms(readings, self.mode, self.members), readings.asked
+        return self._terms(readings), readings.asked
+
+    def _terms(self, readings: Facts) -> Terms:
+        return self._file._replace(readings=readings)
 
     def _readings(self, assigned: Mapping[str, str]) -> Facts:
         found = {**self.chosen, **assigned}

@@ -6,6 +6,9 @@ no entry into force is established.
 
 from csto_sim.law.readings import MODES, Option, Reading, full_id, modes_in_force, readings
 from csto_sim.law.rights import Rights, rights
+from csto_sim.law.rulebooks import Rulebook, rulebook
+from csto_sim.law.rulebooks import installed as installed_rulebooks
+from csto_sim.law.rulebooks import shipped as rulebooks
 from csto_sim.law.texts import (
     Dated,
     Instrument,
@@ -29,11 +32,13 @@ __all__ = [
     "Provision",
     "Reading",
     "Rights",
+    "Rulebook",
     "Text",
     "by_text",
     "candidates",
     "data_files",
     "full_id",
+    "installed_rulebooks",
     "instrument",
     "instruments",
     "modes_in_force",
@@ -41,5 +46,7 @@ __all__ = [
     "provisions",
     "readings",
     "rights",
+    "rulebook",
+    "rulebooks",
     "text",
 ]

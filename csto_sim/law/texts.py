@@ -159,8 +159,8 @@ def data_files() -> tuple[tuple[str, bytes], ...]:
         for entry in sorted(law.joinpath(folder).iterdir(), key=lambda entry: entry.name):
             if entry.name.endswith(".yaml"):
                 found.append((f"{folder}/{entry.name}", entry.read_bytes()))
-    # Duties of the calendar, the matrix of rights and what can be enacted lie beside the folders.
-    for name in ("duties.yaml", "rights.yaml", "rules.yaml"):
+    # Duties, rights, rules of others and what can be enacted lie beside the folders.
+    for name in ("duties.yaml", "rights.yaml", "rulebooks.yaml", "rules.yaml"):
         found.append((name, law.joinpath(name).read_bytes()))
     return tuple(sorted(found))
 

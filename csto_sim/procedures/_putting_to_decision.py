@@ -15,6 +15,7 @@ from csto_sim.procedures._minus_one import (
 )
 from csto_sim.procedures.meeting import came, present, presiding_now
 from csto_sim.rules.ballot import FOUR_BODIES, Ballot, Verdict
+from csto_sim.rules.by_rulebook import applies, by_rulebook
 from csto_sim.rules.consensus import BINDING, CONSENSUS, consensus
 from csto_sim.rules.limited_format import format_open, limited_format
 from csto_sim.rules.majority import majority, procedural
@@ -136,6 +137,10 @@ def _may_decide(scene: Scene) -> Finding:
         return rule
     if not ballot.present:
         return Finding("meeting.empty", False, (CONSENSUS,), (("body", ballot.body),))
+    if scene.world.terms.rulebook:
+        inapplicable = applies(scene, ballot.electorate)
+        if inapplicable is not None:
+            return inapplicable
     of = counted(scene)
     meeting = meeting_of(scene)
     assert meeting is not None  # the session was found open
@@ -175,6 +180,8 @@ def _verdict(scene: Scene) -> Verdict:
 
 def _by_rule(scene: Scene) -> Verdict:
     ballot = ballot_of(scene)
+    if scene.world.terms.rulebook:
+        return by_rulebook(scene, ballot)
     treated = procedural(scene, ballot, scene.fact("contested", ()))
     if treated.holds:
         return _with(majority(scene, ballot), treated)

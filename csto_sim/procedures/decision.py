@@ -19,6 +19,7 @@ from csto_sim.procedures.meeting import came, rests_on
 from csto_sim.record import Bond
 from csto_sim.rules.ballot import FOUR_BODIES
 from csto_sim.rules.telling_apart import in_a_decision
+from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Case, World
 
 
@@ -77,6 +78,14 @@ def _no_absent_consent(world: World, case: Case) -> bool:
         for member in facts.get("electorate", ())
     )
 
+
+def _its_own(scene: Scene, id: str) -> bool:
+    """Whether a text of the Organization is cited: not on what another rulebook decides."""
+    return not (scene.world.terms.rulebook and scene.act.name == "decide" and id in DECIDING)
+
+
+#: The provisions on how the organs decide.
+DECIDING = ("charter.12.consensus", "charter.12.binding", "rules.14.1", "charter.12.procedural")
 
 PROCEDURE = Procedure(
     name="decision",
@@ -186,4 +195,5 @@ PROCEDURE = Procedure(
     basis=rests_on,
     result=_result,
     tells_apart=in_a_decision,
+    cites=_its_own,
 )

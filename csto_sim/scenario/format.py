@@ -15,6 +15,7 @@ from csto_sim.scenario.codes import StateCode
 from csto_sim.scenario.expect_register import EXPECTED
 from csto_sim.scenario.extras import LESSON
 from csto_sim.scenario.fields import NAME, Later
+from csto_sim.scenario.ruled import MAPPING, RULEBOOK
 from csto_sim.scenario.times import SPAN
 from csto_sim.scenario.varying import ENTRY
 from csto_sim.shapes.kinds import Defs, Kind, Schema
@@ -197,6 +198,8 @@ def scenario_kind() -> Record:
                 ListOf(StateCode(), 1, unique=True),
                 help="Members that are supposed, in the place of those that history tells.",
             ),
+            Field("rulebook", RULEBOOK, help="By whose rules is decided: csto, or a rulebook."),
+            Field("mapping", MAPPING, help="What a rulebook asks for: roles, and the population."),
             Field("tags", OneOrMany(Text(max=60)), help="Words by which scenarios are sorted."),
             Field(
                 "matters",

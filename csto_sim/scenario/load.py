@@ -22,6 +22,7 @@ from csto_sim.scenario.model import Scenario, ScenarioAct, ScenarioCase
 from csto_sim.scenario.named import Cases, Named, check_names
 from csto_sim.scenario.order import Written, merged
 from csto_sim.scenario.registered import ledgers, registered, title_of
+from csto_sim.scenario.ruled import mapping_of
 from csto_sim.scenario.setting import set_facts
 from csto_sim.scenario.times import Span
 from csto_sim.scenario.varying import variations
@@ -106,6 +107,8 @@ def _scenario(root: Node, complaints: Complaints) -> Scenario:
         members=tuple(dict.fromkeys(read["members"] or ())),
         vary=varied,
         claims=claimed,
+        rulebook=read["rulebook"] or "",
+        mapping=mapping_of(read["mapping"]),
     )
 
 

@@ -116,7 +116,8 @@ class Scenario(NamedTuple):
 
     `readings` are those that the file chooses, by full id; `digest` is the SHA-256 of what was
     read, in hexadecimal; `vary` is what may vary in exploring. `members` are supposed in the
-    place of those that history tells; empty where history counts.
+    place of those that history tells; empty where history counts. `rulebook` is the id of another
+    organisation's rules, '' for the own ones, and `mapping` gives it roles and population.
     """
 
     title: str
@@ -135,3 +136,5 @@ class Scenario(NamedTuple):
     vary: tuple[Variation, ...] = ()
     members: tuple[str, ...] = ()
     claims: tuple[ScenarioClaim, ...] = ()
+    rulebook: str = ""
+    mapping: Facts = NO_FACTS

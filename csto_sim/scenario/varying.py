@@ -16,6 +16,7 @@ from csto_sim.procedures import procedures
 from csto_sim.scenario.fields import Later
 from csto_sim.scenario.model import Variation
 from csto_sim.scenario.named import Cases, no_case
+from csto_sim.scenario.ruled import RULEBOOK
 from csto_sim.scenario.variation import LIMITS, SILENT, VARIATION
 from csto_sim.shapes.nodes import Node
 from csto_sim.shapes.shape import Read, Word
@@ -112,7 +113,7 @@ def _variation(
         id = law.full_id(read["reading"])
         case, values = id, _options(id, read, complaints)
     else:
-        values = read["rulebook"]
+        values = _rulebooks(read, complaints)
     weights = _weights(read, kind, values, complaints)
     if not values or weights is None:
         return None
@@ -199,6 +200,13 @@ def _options(id: str, read: Read, complaints: Complaints) -> tuple[str, ...]:
         complaints.add(node.complaint("CSTO-306", message, expected=listing(has)))
         return ()
     return tuple(read["options"])
+
+
+def _rulebooks(read: Read, complaints: Complaints) -> tuple[str, ...]:
+    node = read.at("rulebook")
+    items = node.items() if node.kind == "sequence" else (node,)
+    found = tuple(RULEBOOK.read(item, complaints) for item in items)
+    return () if None in found else found
 
 
 def _weights(

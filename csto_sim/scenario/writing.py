@@ -43,6 +43,10 @@ def written(scenario: Scenario, expect: Sequence[Mapping[str, Any]] = ()) -> str
         lines.append(f"members: {_plain(scenario.members)}")
     if scenario.readings:
         lines.append(f"readings: {_plain(dict(scenario.readings))}")
+    if scenario.rulebook:
+        lines.append(f"rulebook: {scenario.rulebook}")
+    if scenario.mapping:
+        lines.append(f"mapping: {_plain(dict(scenario.mapping))}")
     if scenario.mode != "strict":
         lines.append(f"mode: {scenario.mode}")
     units = {case.id: procedures()[case.procedure].unit for case in scenario.cases}

@@ -48,7 +48,7 @@ def concerning(changes: tuple[Change, Change], arenas: Iterable[Arena]) -> list[
     """
     one, other = dict(changes[0].readings), dict(changes[1].readings)
     ids = {id for id in one.keys() | other.keys() if one.get(id) != other.get(id)}
-    plain = (changes[0].mode, changes[0].law_of) != (changes[1].mode, changes[1].law_of)
+    plain = changes[0][1:] != changes[1][1:]
     return [
         arena
         for arena in arenas
@@ -93,6 +93,7 @@ def distinguish(
             readings=dict(each.readings),
             mode=each.mode or None,
             law_of=each.law_of,
+            rulebook=each.rulebook,
         )
         for each in (one, other)
     ]
@@ -154,7 +155,9 @@ class _Pair:
 
 
 def _terms(scenario: Scenario, change: Change) -> Terms:
-    return terms_of(scenario, dict(change.readings), change.mode or None, change.law_of)
+    return terms_of(
+        scenario, dict(change.readings), change.mode or None, change.law_of, change.rulebook
+    )
 
 
 def _answers(world: World) -> tuple[object, ...]:

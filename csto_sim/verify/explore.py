@@ -166,6 +166,7 @@ def example(courses: Courses, end: End | Course) -> tuple[Scenario, tuple[Chosen
         acts=tuple(acts),
         readings=setting.terms.readings,
         mode=setting.terms.mode,
+        rulebook=setting.terms.rulebook,
         vary=(),
         expect=(),
     )

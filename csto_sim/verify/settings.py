@@ -14,6 +14,7 @@ from itertools import product
 from typing import NamedTuple
 
 from csto_sim import organisation
+from csto_sim.engine.beginning import OWN
 from csto_sim.engine.times import moment_of, zone_for
 from csto_sim.rules.periods import day_of
 from csto_sim.scenario.model import Scenario, ScenarioAct, Time, Variation
@@ -64,8 +65,9 @@ def _with(setting: Setting, scenario: Scenario, each: Variation, value: str) -> 
         as_in_file = scenario.readings.get(each.case) == value
         terms = terms._replace(readings=terms.readings.plus(each.case, value))
     elif each.kind == "rulebook":
-        as_in_file = terms.rulebook == value
-        terms = terms._replace(rulebook=value)
+        decided_by = "" if value == OWN else value
+        as_in_file = terms.rulebook == decided_by
+        terms = terms._replace(rulebook=decided_by)
     else:
         zone = zone_for(terms)
         act = entry(scenario, each.act)
