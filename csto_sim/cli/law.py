@@ -102,7 +102,7 @@ def rules(id: str | None, plain: bool) -> None:
 @click.argument("id", required=False)
 @as_json
 def rulebooks(id: str | None, plain: bool) -> None:
-    """List how other organisations decide, or show one of their rules.
+    """List how other organisations decide, or show a rule.
 
     `rulebook: ID` in a scenario, `run --rulebook ID` and `compare --with rulebook=ID` decide by
     them. Installed packages can bring more.
