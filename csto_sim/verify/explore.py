@@ -6,7 +6,7 @@ What varies before anything happens (readings, rulebooks, the days of acts) make
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from csto_sim.engine.beginning import terms_of
@@ -14,7 +14,7 @@ from csto_sim.engine.many import collector_resting
 from csto_sim.engine.run import MODES, existing, run
 from csto_sim.explored import Answer, Chosen, Decided, Explored, Found, Varied
 from csto_sim.procedures import procedures
-from csto_sim.scenario.model import Scenario, Variation
+from csto_sim.scenario.model import Scenario, ScenarioAct, Variation
 from csto_sim.scenario.variation import ALL, LIMITS
 from csto_sim.scenario.varying import positions_of
 from csto_sim.verify.courses import Course, Courses, End, Progress, behind
@@ -163,7 +163,7 @@ def example(courses: Courses, end: End | Course) -> tuple[Scenario, tuple[Chosen
             _, kind, case, who, value, same = told
             chosen.append(Chosen(_what(kind, case), who, value, same))
     story = setting.scenario._replace(
-        acts=tuple(acts),
+        acts=tuple(_in_order(acts)),
         readings=setting.terms.readings,
         mode=setting.terms.mode,
         rulebook=setting.terms.rulebook,
@@ -171,6 +171,18 @@ def example(courses: Courses, end: End | Course) -> tuple[Scenario, tuple[Chosen
         expect=(),
     )
     return story, tuple(chosen)
+
+
+def _in_order(acts: list[ScenarioAct]) -> Iterator[ScenarioAct]:
+    """The acts; whoever opens a meeting names those who come in the order in which they do."""
+    for place, act in enumerate(acts):
+        present = act.takes.get("present")
+        if present:
+            after = [each.by for each in acts[place + 1 :] if each.case == act.case]
+            came = [who for who in dict.fromkeys(after) if who in present]
+            rest = [who for who in present if who not in came]
+            act = act._replace(takes=act.takes.plus("present", (*came, *rest)))
+        yield act
 
 
 def _what(kind: str, of: str) -> str:
