@@ -5,7 +5,7 @@ machine's own drift then touches both alike. Start-up is told in time as a clock
 CPU time and in clock time: on a machine that does other work too, the first is the steadier. On
 every side of (c) Python's collector of cycles rests, but for the lines that say otherwise.
 Nothing here is a test; nothing passes or fails. `python bench/bench.py start runs parts size
-explore` measures the parts named.
+explore sweep` measures the parts named.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ import peers
 from exploring import exploring
 from parts import log_parts, parts
 from procedure15 import courses
+from sweeping import sweeping
 
 ROUNDS = 5
 HERE = Path(__file__).parent
@@ -274,6 +275,7 @@ def main() -> None:
         "parts": by_part,
         "size": size,
         "explore": exploring,
+        "sweep": sweeping,
     }
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
     asked.add_argument("sections", nargs="*", metavar=" | ".join(sections))

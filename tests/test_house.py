@@ -44,7 +44,7 @@ TABLES = DECIDING | {"procedures", "scenario", "shapes"}
 DUTIES = {"duties"}
 READERS = {"explain", "reports", "diagram", "store"}
 MOTION = TABLES | {"engine", "verify", "expect"}
-ANY = MOTION | READERS | DUTIES | {"coverage", "cli", "testing", "walkthrough"}
+ANY = MOTION | READERS | DUTIES | {"coverage", "cli", "sweep", "testing", "walkthrough"}
 
 #: Each room, and the rooms that it may enter besides itself.
 FLOORS = {
@@ -61,6 +61,7 @@ FLOORS = {
     "walkthrough": FACTS | READERS - {"store"},
     "cli": ANY,
     "testing": ANY,
+    "sweep": MOTION | {"reports", "store"},
     "__init__": ANY,  # hands on names when they are asked for, and imports none of them itself
     "__main__": {"cli"},
 }
@@ -177,7 +178,7 @@ def test_importing_the_package_loads_nothing_heavy(tmp_path: Path) -> None:
 
 
 def test_facts_and_tables_are_imported_without_reading_or_storing(tmp_path: Path) -> None:
-    heavy_by_nature = {"engine", "verify", "store", "cli", "testing", "__main__"}
+    heavy_by_nature = {"engine", "verify", "store", "cli", "sweep", "testing", "__main__"}
     light = {dotted(module) for module in MODULES if room(module) not in heavy_by_nature}
     assert loaded_by(", ".join(sorted(light)), tmp_path) & set(HEAVY) == set()
 

@@ -29,12 +29,20 @@ def command() -> None:
 @click.option("--outcome", default="", metavar="STATE", help="A matter that ended in this state.")
 @click.option("--provision", default="", metavar="ID", help="A provision that a step relies on.")
 @click.option("--reading", default="", metavar="ID[=OPTION]", help="A reading in use.")
+@click.option("--tag", default="", metavar="TAG", help="A tag, as a sweep gives: sweep:BATCH.")
 @click.option(
     "--limit", type=click.IntRange(1, 2**31), default=20, show_default=True, help="At most so many."
 )
 @as_json
 def list_(
-    db: str, scenario: str, outcome: str, provision: str, reading: str, limit: int, plain: bool
+    db: str,
+    scenario: str,
+    outcome: str,
+    provision: str,
+    reading: str,
+    tag: str,
+    limit: int,
+    plain: bool,
 ) -> None:
     """List the runs, newest first; of several filters all must fit."""
     from csto_sim.cli.jsons import show_json
@@ -49,6 +57,7 @@ def list_(
             outcome=outcome,
             provision=provision,
             reading=full_id(reading) if reading else "",
+            tag=tag,
         )
     if plain:
         return show_json([row._asdict() for row in rows])

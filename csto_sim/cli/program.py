@@ -34,6 +34,7 @@ COMMANDS = (
     Entry("compare", "csto_sim.cli.compare", "What flips when scenarios are read otherwise."),
     Entry("distinguish", "csto_sim.cli.distinguish", "The shortest story on which two differ."),
     Entry("options", "csto_sim.cli.options_now", "Which acts are open now, and why others not."),
+    Entry("sweep", "csto_sim.cli.sweep", "Many scenarios under many readings, on all cores."),
     Entry("bound", "csto_sim.cli.bound", "Say whom an instrument binds on a day."),
     Entry("law", "csto_sim.cli.law", "Provisions and readings, by day."),
     Entry("rights", "csto_sim.cli.rights", "Who may do what, by status and day."),

@@ -74,35 +74,56 @@ class Log:
         """Let go of the database."""
         self._engine.dispose()
 
-    def save(self, records: Iterable[Record], *, tags: Iterable[str] = ()) -> list[int]:
+    def save(
+        self,
+        records: Iterable[Record],
+        *,
+        tags: Iterable[str] = (),
+        keys: Iterable[str] | None = None,
+    ) -> list[int]:
         """Store records in one transaction, all or none, and return the numbers of their runs.
 
         `tags` are given to each of them. Records are taken from the iterable a few hundred at a
         time; from the first on, no other program can write to the log, so an iterable that
         computes long should be saved in several batches. What the iterable itself raises passes
         through, and nothing of the batch is kept.
+
+        `keys`, one for each record, are tags that no two runs share: a record whose key the log
+        has already, or that came before in the batch, is passed over. Looked at under the lock for
+        writing, so that two programs cannot store one run twice.
         """
-        waiting = iter(records)
+        given = tuple(dict.fromkeys(tags))
+        waiting = _tagged(records, given, keys)
         chunk = list(islice(waiting, _AT_ONCE))
         if not chunk:
             return []
-        given = tuple(dict.fromkeys(tags))
         stored_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         with self._writing() as connection:
             first = _next(connection, "run")
             run = first
             trees, texts = Trees(connection, _next(connection, "tree") - 1), Texts()
             while chunk:
+                if keys is not None:
+                    # The key is the last tag of each.
+                    there = self._there(connection, [tags[-1] for _, tags in chunk])
+                    chunk = [each for each in chunk if not _seen(each[1][-1], there)]
                 with self._told_of_values():
                     rows = Rows(texts)
-                    numbers = trees.numbers(chunk, rows)
-                    for record, found in zip(chunk, numbers, strict=True):
-                        rows.add(record, run, first, stored_at, found, given)
+                    numbers = trees.numbers([record for record, _ in chunk], rows)
+                    for (record, own), found in zip(chunk, numbers, strict=True):
+                        rows.add(record, run, first, stored_at, found, own)
                         run += 1
                     for table in WRITTEN:
                         self._insert(connection, table, rows.of[table])
                 chunk = list(islice(waiting, _AT_ONCE))
         return list(range(first, run))
+
+    def keys(self, tag: str, beginning: str) -> set[str]:
+        """Return the tags that begin so of all runs that have `tag`."""
+        asked = "SELECT t.tag FROM tag b JOIN tag t ON t.run_id = b.run_id WHERE b.tag = :tag"
+        with self._reading() as connection:
+            found = [str(row[0]) for row in connection.execute(text(asked), {"tag": tag})]
+        return {each for each in found if each.startswith(beginning)}
 
     def load(self, run: int) -> Record:
         """Return the record of a run, equal to the one that was saved.
@@ -256,6 +277,15 @@ class Log:
             named = f"{into} ({', '.join(f':{column}' for column in columns)})"
             connection.execute(text(named), [dict(zip(columns, row, strict=True)) for row in rows])
 
+    def _there(self, connection: Connection, keys: list[str]) -> set[str]:
+        """Those of the keys that runs in the log have."""
+        if not keys:
+            return set()
+        named = {f"key{n}": key for n, key in enumerate(keys)}
+        among = ", ".join(f":{name}" for name in named)
+        found = connection.execute(text(f"SELECT tag FROM tag WHERE tag IN ({among})"), named)
+        return {str(row[0]) for row in found}
+
     def _rows_of(self, connection: Connection, table: str, run: int) -> list[Row]:
         columns = COLUMNS[table]
         order = "outcome_n, n" if table == "bond" else "n"
@@ -275,6 +305,23 @@ class Log:
             {"run": run},
         )
         return [tuple(row) for row in found]
+
+
+def _tagged(
+    records: Iterable[Record], tags: tuple[str, ...], keys: Iterable[str] | None
+) -> Iterator[tuple[Record, tuple[str, ...]]]:
+    """Each record with its tags; its key, where there are keys, is the last of them."""
+    if keys is None:
+        return ((record, tags) for record in records)
+    return ((record, (*tags, key)) for record, key in zip(records, keys, strict=True))
+
+
+def _seen(key: str, there: set[str]) -> bool:
+    """Whether a key is among those that are there; from now on it is."""
+    if key in there:
+        return True
+    there.add(key)
+    return False
 
 
 def _next(connection: Connection, table: str) -> int:
