@@ -156,6 +156,11 @@ class Scene:
         return self.act.when.day
 
     @property
+    def text_day(self) -> str:
+        """The ISO day whose texts are looked at: that of the act, unless another is supposed."""
+        return self.world.terms.law_of or self.act.when.day
+
+    @property
     def law_day(self) -> str:
         """The ISO day whose law governs this act, as far as `amb.pending-law` was asked."""
         if self.world.terms.law_of:

@@ -138,6 +138,15 @@ def test_the_law_of_the_day_itself_changes_nothing(name: str) -> None:
     assert compared(record, other).flips == ()
 
 
+@pytest.mark.parametrize(
+    "day", ["1992-05-15", "1999-04-02", "2003-09-18", "2014-07-01", "2024-12-31"]
+)
+def test_every_scenario_can_be_run_under_the_law_of_any_day(day: str) -> None:
+    for name in NAMES[::7]:
+        record = run(scenario(name), law_of=day)
+        assert record.outcomes
+
+
 def test_the_law_of_one_day_does_not_change_within_a_scenario() -> None:
     for name in NAMES[:60]:
         record = run(scenario(name), law_of="2015-01-01")

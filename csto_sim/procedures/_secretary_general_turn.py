@@ -91,7 +91,9 @@ def _before(scene: Scene) -> Before:
     # What the register has since the naming is another course than that of the scenario.
     eve = date.fromisoformat(scene.fact("named", scene.day)) - timedelta(days=1)
     term = registered(eve.isoformat(), acting=False)
-    assert term is not None  # the register begins before the Charter, without which nobody is named
+    if term is None:
+        # The register begins before the Charter: the law of a later day is supposed for this one.
+        return Before("", "")
     return Before(term.state, term.since.isoformat())
 
 
@@ -134,8 +136,9 @@ def turn(scene: Scene) -> Finding:
     (C): `amb.sg-rotation-shortfall`.
     """
     who, day = scene.fact("national_of", ""), begins(scene)
-    if not law.candidates(ROTATION, day):
-        facts: Detail = (("day", day),)
+    of = scene.world.terms.law_of or day
+    if not law.candidates(ROTATION, of):
+        facts: Detail = (("day", of),)
         return Finding("sg.no_rotation", True, (APPOINT,), facts)
     before = _before(scene)
     first = not law.candidates(ROTATION, before.since)

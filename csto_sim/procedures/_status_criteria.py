@@ -174,7 +174,7 @@ def checklist(scene: Scene) -> Finding:
     facts: Detail = (("applicant", scene.fact("applicant", "")), ("status", status_of(scene)))
     known = criteria(scene)
     if not regulated(scene):
-        return Finding("criteria.none_yet", True, chapter(scene), (*facts, ("day", scene.day)))
+        return Finding("criteria.none_yet", True, chapter(scene), (*facts, ("day", scene.text_day)))
     reading = None
     if is_organisation(scene) and status_of(scene) == "observer":
         reading = (ORGANISATIONS_TOO, scene.reading(ORGANISATIONS_TOO))
@@ -221,6 +221,6 @@ def fields_chosen(scene: Scene) -> Finding:
     chosen = scene.fact("areas", ())
     facts: Detail = (("field", chosen), ("number", len(chosen)), ("of", len(AREAS)))
     if not regulated(scene):
-        return Finding("areas.no_list", True, chapter(scene), (("day", scene.day),))
+        return Finding("areas.no_list", True, chapter(scene), (("day", scene.text_day),))
     under = own_or_grant(scene, f"{status_of(scene)}.areas", f"{status_of(scene)}.scope")
     return weighed(bool(chosen), "areas.chosen", "areas.none", under, facts)

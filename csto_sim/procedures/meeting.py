@@ -80,7 +80,7 @@ def body_meets(scene: Scene) -> Finding:
     body = scene.fact("body", "CSC")
     basis = BASIS.get(body) or basis_of(body, scene.day)
     in_law = tuple(id for id in basis if scene.text(id) is not None)
-    facts = (("body", body), ("day", scene.day))
+    facts = (("body", body), ("day", scene.text_day))
     if not in_law:
         return Finding("meeting.no_body", False, basis, facts)
     against = may_not_meet(scene, body)

@@ -91,7 +91,7 @@ def limited_format(scene: Scene, ballot: Ballot, opened: Finding) -> Verdict:
 def _in_force(scene: Scene) -> Finding:
     text = scene.text(FORMAT)
     says = "limited.in_law" if text is not None else "limited.not_in_law"
-    return Finding(says, text is not None, (FORMAT,), (("day", scene.day),))
+    return Finding(says, text is not None, (FORMAT,), (("day", scene.text_day),))
 
 
 def _organ(scene: Scene, ballot: Ballot) -> Finding:

@@ -174,7 +174,7 @@ def answer(scene: Scene, found: Standing, right: str) -> Told:
     `not stated` where no entry counts at all.
     """
     known = law.rights().statuses[found.status]
-    early = known.early_on(scene.day)
+    early = known.early_on(scene.text_day)
     asked: Detail = ()
     if early is not None:
         asked = ((early.reading, scene.reading(early.reading, **early.about)),)
@@ -182,7 +182,7 @@ def answer(scene: Scene, found: Standing, right: str) -> Told:
     body = str(scene.fact("body", ""))
     of, session = scene.case.procedure, str(scene.fact("session", ""))
     kind, act = str(scene.fact("kind", UNTOLD.get(of, ""))), f"{of}: {scene.act.name}"
-    for entry in known.entries(right, scene.day, counts):
+    for entry in known.entries(right, scene.text_day, counts):
         if entry.where is not None and not entry.where.fits(body, kind, session, act):
             continue
         if not entry.reading:
@@ -192,7 +192,7 @@ def answer(scene: Scene, found: Standing, right: str) -> Told:
     if found.status in SUPPOSED.values():
         told = answer(scene, Standing(GUEST), right)
         stated = told.answer.answer != NOT_STATED
-        if stated or not known.in_law(scene.day):
+        if stated or not known.in_law(scene.text_day):
             return told._replace(asked=told.asked or asked)
     return Told(Answer(NOT_STATED), None, asked, found.status)
 
@@ -211,7 +211,7 @@ def _entitled(scene: Scene, right: str, by: str, found: Standing, told: Told) ->
     given = told.answer
     known = law.rights()
     stands = known.statuses[found.status]
-    if not stands.in_law(scene.day):  # nobody has a status of which there is no law yet
+    if not stands.in_law(scene.text_day):  # nobody has a status of which there is no law yet
         stands = known.statuses[told.status]
     words = [known.conditions[word] for word in given.conditions]
     facts: Detail = (
@@ -236,7 +236,7 @@ def _entitled(scene: Scene, right: str, by: str, found: Standing, told: Told) ->
 def _under(scene: Scene, found: Standing, told: Told) -> tuple[str, ...]:
     """The provisions of an answer; those on the status where they say nothing of the right."""
     known = law.rights().statuses[told.status]
-    early = law.rights().statuses[found.status].early_on(scene.day)
+    early = law.rights().statuses[found.status].early_on(scene.text_day)
     basis = (early.basis,) if early is not None else ()
     stated = told.entry.under if told.entry is not None else ()
     return (*(stated or known.under), *basis)
