@@ -1,6 +1,7 @@
 """The claims of the procedures can be false: each is, of a case that breaks it by one fact.
 
-That they are true of whatever a scenario can reach is for test_procedures.
+That they are true of whatever a scenario can reach is for test_procedures; that this is no empty
+truth, since shipped scenarios give the premise of each, is held here.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from typing import Any
 
 import pytest
 from building import SIX, story, world_of
+from test_procedures import scenarios, worlds
 
+from csto_sim.procedure import BESIDE
 from csto_sim.procedures import procedures
 from csto_sim.world import Case, Facts, Period, World
 
@@ -103,3 +106,16 @@ def test_a_document_in_force_is_claimed_to_have_a_term_of_its_own(owner: str) ->
     says = "a document is in force only while its term runs"
     found = [claimed("programme", says, there, each) for each in cases]
     assert found == [owner == "p", owner == "q"]
+
+
+@pytest.mark.parametrize("name", sorted(procedures()))
+def test_each_claim_of_always_is_asked_in_earnest_in_a_shipped_scenario(name: str) -> None:
+    beside = {claim.says: claim for claim in procedures()[name].claims if claim.kind == "always"}
+    for scenario in scenarios(name):
+        for there in worlds(scenario):
+            for each in there.cases.values():
+                if each.procedure == name:
+                    for says, claim in tuple(beside.items()):
+                        if claim.of(there, each) is not BESIDE:
+                            del beside[says]
+    assert sorted(beside) == []

@@ -60,14 +60,17 @@ FLOORS = {
     **dict.fromkeys(READERS, FACTS | READERS - {"store"}),
     "walkthrough": FACTS | READERS - {"store"},
     "cli": ANY,
-    "testing": ANY,
+    "testing": ANY - {"cli", "store"},
     "sweep": MOTION | {"reports", "store"},
     "__init__": ANY,  # hands on names when they are asked for, and imports none of them itself
     "__main__": {"cli"},
 }
 
 #: Each library that only one room knows.
-ONLY = {"transitions": "engine", "sqlmodel": "store", "sqlalchemy": "store", "click": "cli"}
+ONLY = {
+    **{"transitions": "engine", "sqlmodel": "store", "sqlalchemy": "store", "click": "cli"},
+    **{"hypothesis": "testing", "pytest": "testing"},
+}
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -9,7 +9,7 @@ invited to the Council comes like any other guest.
 
 from __future__ import annotations
 
-from csto_sim.procedure import Change, Param
+from csto_sim.procedure import BESIDE, Change, Claimed, Param
 from csto_sim.rules.rights import Standing, met
 from csto_sim.scene import Scene
 from csto_sim.world import NO_FACTS, Case, Detail, Finding, World
@@ -168,7 +168,8 @@ def speaking(scene: Scene) -> Change:
     return Change({"spoke": tuple(dict.fromkeys((*scene.fact("spoke", ()), scene.act.by)))})
 
 
-def came_before_speaking(_world: World, case: Case) -> bool:
+def came_before_speaking(_world: World, case: Case) -> Claimed:
     """Whether all who have spoken in a meeting had come to it."""
+    spoke = case.facts.get("spoke", ())
     there = {*case.facts.get("attendance", NO_FACTS), *case.facts.get("guests", ())}
-    return there.issuperset(case.facts.get("spoke", ()))
+    return BESIDE if not spoke else there.issuperset(spoke)

@@ -7,9 +7,11 @@ Whom that concerns elsewhere in a scenario is asked of these matters: see `Scene
 from __future__ import annotations
 
 from csto_sim.procedure import (
+    BESIDE,
     OF_ITSELF,
     SECRETARIAT,
     TIME,
+    Claimed,
     Param,
     Procedure,
     Step,
@@ -180,8 +182,8 @@ STEPS = (
 )
 
 
-def _only_after_two_years(_world: World, case: Case) -> bool:
-    return case.state != State.WITHOUT_VOTE.word or bool(case.facts.get("passed"))
+def _only_after_two_years(_world: World, case: Case) -> Claimed:
+    return BESIDE if case.state != State.WITHOUT_VOTE.word else bool(case.facts.get("passed"))
 
 
 def _stands_as_it_is(_world: World, case: Case) -> bool:

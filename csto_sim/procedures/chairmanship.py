@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from csto_sim.procedure import (
+    BESIDE,
     MEMBER,
     OF_ITSELF,
     TIME,
     Change,
+    Claimed,
     Param,
     Procedure,
     Result,
@@ -213,12 +215,12 @@ def _one_chair(world: World, _case: Case) -> bool:
     return len(sitting) <= 1
 
 
-def _by_a_session(_world: World, case: Case) -> bool:
-    return case.state not in SITTING or bool(case.facts.get("session"))
+def _by_a_session(_world: World, case: Case) -> Claimed:
+    return BESIDE if case.state not in SITTING else bool(case.facts.get("session"))
 
 
-def _plan_by_the_chair(_world: World, case: Case) -> bool:
-    return case.facts.get("plan") != "approved" or bool(case.facts.get("holder"))
+def _plan_by_the_chair(_world: World, case: Case) -> Claimed:
+    return BESIDE if case.facts.get("plan") != "approved" else bool(case.facts.get("holder"))
 
 
 PROCEDURE = Procedure(

@@ -8,7 +8,9 @@ Article 4 of the Treaty in its two wordings: that of 1992 mentions no request, t
 from __future__ import annotations
 
 from csto_sim.procedure import (
+    BESIDE,
     OF_ITSELF,
+    Claimed,
     Param,
     Procedure,
     Result,
@@ -203,19 +205,21 @@ def _result(case: Case) -> Result:
     return Result(owed, owed, tuple(bonds))
 
 
-def _asked_since_2012(_world: World, case: Case) -> bool:
+def _asked_since_2012(_world: World, case: Case) -> Claimed:
     owed = case.facts.get("owed", "")
-    return owed < "2012-12-19" or bool(case.facts.get("asked"))
+    return BESIDE if owed < "2012-12-19" else bool(case.facts.get("asked"))
 
 
-def _nobody_owes_itself(_world: World, case: Case) -> bool:
+def _nobody_owes_itself(_world: World, case: Case) -> Claimed:
     bound = case.facts.get("bound", NO_FACTS)
+    if not bound:
+        return BESIDE
     return case.facts.get("attacked") not in bound and case.facts.get("attacking") not in bound
 
 
-def _forces_only_as_decided(_world: World, case: Case) -> bool:
+def _forces_only_as_decided(_world: World, case: Case) -> Claimed:
     sent = "forces" in case.facts.get("helping", NO_FACTS).values()
-    return not sent or bool(case.facts.get("decided"))
+    return BESIDE if not sent else bool(case.facts.get("decided"))
 
 
 PROCEDURE = Procedure(

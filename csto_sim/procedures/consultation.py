@@ -7,7 +7,17 @@ heads of state to the Permanent Council (fp.levels). No vote is fixed: positions
 
 from __future__ import annotations
 
-from csto_sim.procedure import MEMBER, OF_ITSELF, Param, Procedure, Step, always, sometimes
+from csto_sim.procedure import (
+    BESIDE,
+    MEMBER,
+    OF_ITSELF,
+    Claimed,
+    Param,
+    Procedure,
+    Step,
+    always,
+    sometimes,
+)
 from csto_sim.procedures._consultation_acts import (
     ASKING,
     AT,
@@ -151,14 +161,16 @@ STEPS = (
 )
 
 
-def _aligned_by_all(_world: World, case: Case) -> bool:
+def _aligned_by_all(_world: World, case: Case) -> Claimed:
     facts = case.facts
-    return case.state != State.ALIGNED.word or set(facts["agree"]) == set(facts["taking_part"])
+    if case.state != State.ALIGNED.word:
+        return BESIDE
+    return set(facts["agree"]) == set(facts["taking_part"])
 
 
-def _never_down(_world: World, case: Case) -> bool:
+def _never_down(_world: World, case: Case) -> Claimed:
     rungs = [RUNGS.index(level) for level in case.facts.get("went_through", ())]
-    return rungs == sorted(rungs)
+    return BESIDE if len(rungs) < 2 else rungs == sorted(rungs)
 
 
 PROCEDURE = Procedure(

@@ -8,12 +8,14 @@ what follows when it runs out are readings.
 from __future__ import annotations
 
 from csto_sim.procedure import (
+    BESIDE,
     MEMBER,
     OF_ITSELF,
     SECRETARIAT,
     TIME,
     Change,
     Claim,
+    Claimed,
     Param,
     Procedure,
     Step,
@@ -226,8 +228,8 @@ STEPS = (
 )
 
 
-def _late_only_after_lapse(world: World, case: Case) -> bool:
-    return case.state != State.CONVENED_LATE.word or bool(case.facts.get("proposed"))
+def _late_only_after_lapse(world: World, case: Case) -> Claimed:
+    return BESIDE if case.state != State.CONVENED_LATE.word else bool(case.facts.get("proposed"))
 
 
 CLAIMS: tuple[Claim, ...] = (

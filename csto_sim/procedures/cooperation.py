@@ -7,7 +7,9 @@ Secretary General represents it (Charter 17). Whether a document needs an organ'
 from __future__ import annotations
 
 from csto_sim.procedure import (
+    BESIDE,
     OF_ITSELF,
+    Claimed,
     Param,
     Procedure,
     Result,
@@ -191,26 +193,29 @@ STEPS = (
 AFTER_SIGNATURE = (State.IN_EFFECT.word, State.SIGNED_WITHOUT_APPROVAL.word)
 
 
-def _two_sides(world: World, case: Case) -> bool:
+def _two_sides(world: World, case: Case) -> Claimed:
     """No document has effect that the other side has not signed."""
     if case.facts.get("form") not in DOCUMENTS or case.state not in AFTER_SIGNATURE:
-        return True
+        return BESIDE
+    others = case.facts.get("with", ())
+    if not others:
+        return BESIDE
     document = world.case(case.facts.get("document", ""))
     signatures = document.facts.get("signed", {}) if document is not None else {}
-    return all(other in signatures for other in case.facts.get("with", ()))
+    return all(other in signatures for other in others)
 
 
-def _status_is_the_others_act(_world: World, case: Case) -> bool:
+def _status_is_the_others_act(_world: World, case: Case) -> Claimed:
     """A status with another organisation is held only after an application and that one's act."""
     if case.facts.get("form") != STATUS or case.state != State.GRANTED.word:
-        return True
+        return BESIDE
     return bool(case.facts.get("applied")) and bool(case.facts.get("effective"))
 
 
-def _appeal_was_adopted(world: World, case: Case) -> bool:
+def _appeal_was_adopted(world: World, case: Case) -> Claimed:
     """No appeal is sent that no organ has adopted."""
     if case.state not in (State.SENT.word, State.ANSWERED.word):
-        return True
+        return BESIDE
     decision = world.case(case.facts.get("decision", ""))
     adopted = decision is not None and decision.state in ("adopted", "superseded")
     return adopted and decision is not None and decision.facts.get("body", "CSC") in APPROVING

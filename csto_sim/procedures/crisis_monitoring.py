@@ -8,8 +8,10 @@ forwarded, and a statutory body or a proposal to convene the Council takes it up
 from __future__ import annotations
 
 from csto_sim.procedure import (
+    BESIDE,
     MEMBER,
     OF_ITSELF,
+    Claimed,
     Param,
     Procedure,
     Step,
@@ -105,10 +107,10 @@ STEPS = (
 )  # fmt: skip
 
 
-def _found_before_forwarded(_world: World, case: Case) -> bool:
+def _found_before_forwarded(_world: World, case: Case) -> Claimed:
     """Whatever the Permanent Council or another forwards was found to be a threat before."""
     facts = case.facts
-    return "forwarded_by" not in facts or facts.get("found_before") == "threat"
+    return BESIDE if "forwarded_by" not in facts else facts.get("found_before") == "threat"
 
 
 PROCEDURE = Procedure(

@@ -9,7 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from csto_sim.procedure import Param, Procedure, Result, Shorthand, always, sometimes
+from csto_sim.procedure import (
+    BESIDE,
+    Claimed,
+    Param,
+    Procedure,
+    Result,
+    Shorthand,
+    always,
+    sometimes,
+)
 from csto_sim.procedures._cure import awaited
 from csto_sim.procedures._decision_acts import SUBJECTS, State
 from csto_sim.procedures._decision_afterwards import AFTERWARDS
@@ -57,25 +66,27 @@ def _meets_on(case: Case, cases: Mapping[str, Case]) -> tuple[str, ...]:
 ABSENCE = ("amb.absence-effect", "amb.absence-with-nonobjection")
 
 
-def _no_absent_consent(world: World, case: Case) -> bool:
+def _no_absent_consent(world: World, case: Case) -> Claimed:
     """Without limited format or cure, under reading A, whoever is absent stops the four bodies."""
     facts = case.facts
     if case.state != State.ADOPTED.word or facts.get("manner") != "consensus":
-        return True
+        return BESIDE
     if facts.get("body", "CSC") not in FOUR_BODIES or facts.get("effective", "") < "2004-06-18":
-        return True
+        return BESIDE
     if world.terms.readings.get("amb.absence-effect", "A") != "A":
-        return True
+        return BESIDE
     if world.terms.readings.get("amb.absence-with-nonobjection") == "B":
-        return True
+        return BESIDE
     if any(f"settles: {id}" in world.dependents for id in ABSENCE):
-        return True  # a text that the scenario makes can tell otherwise
-    meeting = world.case(facts.get("put_at", ""))
-    return meeting is None or all(
+        return BESIDE  # a text that the scenario makes can tell otherwise
+    meeting, electorate = world.case(facts.get("put_at", "")), facts.get("electorate", ())
+    if meeting is None or not electorate:
+        return BESIDE
+    return all(
         came(meeting, member)
         or member in facts.get("cured_by", ())
         or member in facts.get("needed_no_more", ())
-        for member in facts.get("electorate", ())
+        for member in electorate
     )
 
 

@@ -10,9 +10,11 @@ amb.observer-distribution-consent.
 from __future__ import annotations
 
 from csto_sim.procedure import (
+    BESIDE,
     MEMBER,
     OF_ITSELF,
     Change,
+    Claimed,
     Param,
     Procedure,
     Step,
@@ -169,22 +171,22 @@ STEPS = (
 )
 
 
-def _consented(_world: World, case: Case) -> bool:
+def _consented(_world: World, case: Case) -> Claimed:
     """Of a paper that needs it, every member has consented when it is cleared or distributed."""
     facts = case.facts
     if not facts.get("needs_consent") or case.state not in (
         State.CLEARED.word,
         State.DISTRIBUTED.word,
     ):
-        return True
+        return BESIDE
     given = facts.get("consents", NO_FACTS).get(facts.get("author") or facts["handed_in_by"], ())
     return bool(facts.get("asked")) and set(facts["asked"]) <= set(given)
 
 
-def _restricted(_world: World, case: Case) -> bool:
-    if not case.facts.get("restricted"):
-        return True
+def _restricted(_world: World, case: Case) -> Claimed:
     supposed = {*case.facts.get("partners", ()), *case.facts.get("observers", ())}
+    if not case.facts.get("restricted") or not supposed:
+        return BESIDE
     return supposed.isdisjoint(case.facts.get("received", ()))
 
 

@@ -7,7 +7,7 @@ humanitarian aid (emerg.assist), through the Coordination Council for Emergency 
 
 from __future__ import annotations
 
-from csto_sim.procedure import MEMBER, Param, Procedure, Step, always, sometimes
+from csto_sim.procedure import BESIDE, MEMBER, Claimed, Param, Procedure, Step, always, sometimes
 from csto_sim.procedures._emergency_acts import (
     AID,
     ASSIST,
@@ -149,13 +149,15 @@ STEPS = (
 )
 
 
-def _only_what_was_agreed(_world: World, case: Case) -> bool:
+def _only_what_was_agreed(_world: World, case: Case) -> Claimed:
     sent = case.facts.get("sent", NO_FACTS)
+    if not sent:
+        return BESIDE
     return all(set(kinds) <= set(case.facts.get("aid", ())) for kinds in sent.values())
 
 
-def _nothing_unasked(_world: World, case: Case) -> bool:
-    return case.state == State.NOT_ASKED.word or bool(case.facts.get("asked"))
+def _nothing_unasked(_world: World, case: Case) -> Claimed:
+    return BESIDE if case.state == State.NOT_ASKED.word else bool(case.facts.get("asked"))
 
 
 PROCEDURE = Procedure(

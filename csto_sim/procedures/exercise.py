@@ -8,7 +8,17 @@ scientific events (observer.right.science).
 
 from __future__ import annotations
 
-from csto_sim.procedure import MEMBER, Change, Param, Procedure, Step, always, sometimes
+from csto_sim.procedure import (
+    BESIDE,
+    MEMBER,
+    Change,
+    Claimed,
+    Param,
+    Procedure,
+    Step,
+    always,
+    sometimes,
+)
 from csto_sim.procedures._exercise_acts import (
     ANYBODY,
     KINDS,
@@ -142,15 +152,18 @@ STEPS = (
 )
 
 
-def _approved_first(_world: World, case: Case) -> bool:
+def _approved_first(_world: World, case: Case) -> Claimed:
     if case.facts.get("kind", "exercise") == "scientific event" or "began_on" not in case.facts:
-        return True
+        return BESIDE
     return bool(case.facts.get("decision"))
 
 
-def _nobody_against(_world: World, case: Case) -> bool:
+def _nobody_against(_world: World, case: Case) -> Claimed:
+    if case.facts.get("over"):
+        return False
     # A conference needs nobody's consent (observer.right.science).
-    return not case.facts.get("over")
+    free = case.facts.get("kind", "exercise") == "scientific event"
+    return BESIDE if free or not case.facts.get("taking_part") else True
 
 
 PROCEDURE = Procedure(

@@ -7,7 +7,17 @@ Since 20 November 2012 a member may host them only if no member has officially o
 
 from __future__ import annotations
 
-from csto_sim.procedure import MEMBER, OF_ITSELF, Param, Procedure, Step, always, sometimes
+from csto_sim.procedure import (
+    BESIDE,
+    MEMBER,
+    OF_ITSELF,
+    Claimed,
+    Param,
+    Procedure,
+    Step,
+    always,
+    sometimes,
+)
 from csto_sim.procedures._departure import upon_membership
 from csto_sim.procedures._infrastructure_acts import (
     CONSULTATIONS,
@@ -275,12 +285,12 @@ STEPS = (
 AGREED = (State.DECIDED.word, State.HOSTED.word)
 
 
-def _never_over_an_objection(_world: World, case: Case) -> bool:
-    return case.state not in AGREED or not case.facts.get("over")
+def _never_over_an_objection(_world: World, case: Case) -> Claimed:
+    return BESIDE if case.state not in AGREED else not case.facts.get("over")
 
 
-def _consulted_first(_world: World, case: Case) -> bool:
-    return case.state not in AGREED or bool(case.facts.get("consulted"))
+def _consulted_first(_world: World, case: Case) -> Claimed:
+    return BESIDE if case.state not in AGREED else bool(case.facts.get("consulted"))
 
 
 PROCEDURE = Procedure(

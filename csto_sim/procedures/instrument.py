@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from csto_sim.procedure import (
+    BESIDE,
     OF_ITSELF,
+    Claimed,
     Param,
     Procedure,
     Result,
@@ -62,9 +64,9 @@ def _result(case: Case) -> Result:
     return Result(facts.get("effective", ""), facts.get("known", ""), bound)
 
 
-def _bound_only_after_consent(_world: World, case: Case) -> bool:
-    signed = case.facts.get("signed", NO_FACTS)
-    return all(state in signed for state in case.facts.get("bound", NO_FACTS))
+def _bound_only_after_consent(_world: World, case: Case) -> Claimed:
+    signed, bound = (case.facts.get(name, NO_FACTS) for name in ("signed", "bound"))
+    return BESIDE if not bound else all(state in signed for state in bound)
 
 
 STEPS = (

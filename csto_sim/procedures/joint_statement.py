@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from csto_sim.procedure import (
+    BESIDE,
     MEMBER,
     OF_ITSELF,
     TIME,
+    Claimed,
     Param,
     Procedure,
     Step,
@@ -264,14 +266,15 @@ STEPS = (
 )
 
 
-def _nobody_objects(_world: World, case: Case) -> bool:
-    answers = case.facts.get("answers", NO_FACTS)
-    return case.state not in (s.word for s in STANDING) or "object" not in answers.values()
+def _nobody_objects(_world: World, case: Case) -> Claimed:
+    if case.state not in (s.word for s in STANDING):
+        return BESIDE
+    return "object" not in case.facts.get("answers", NO_FACTS).values()
 
 
-def _agreed_first(_world: World, case: Case) -> bool:
+def _agreed_first(_world: World, case: Case) -> Claimed:
     out = any(case.facts.get(name) for name in ("venues", "distributed", "sent_to"))
-    return not out or bool(case.facts.get("agreed"))
+    return BESIDE if not out else bool(case.facts.get("agreed"))
 
 
 def _looks_at(case: Case, cases: Mapping[str, Case]) -> tuple[str, ...]:

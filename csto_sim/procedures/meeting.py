@@ -8,8 +8,10 @@ charter.13.chair and the readings about the chair.
 from __future__ import annotations
 
 from csto_sim.procedure import (
+    BESIDE,
     Actor,
     Change,
+    Claimed,
     Param,
     Procedure,
     Shorthand,
@@ -199,8 +201,8 @@ STEPS = (
 )
 
 
-def _presided(_world: World, case: Case) -> bool:
-    return case.state == State.ANNOUNCED.word or "presiding" in case.facts
+def _presided(_world: World, case: Case) -> Claimed:
+    return BESIDE if case.state == State.ANNOUNCED.word else "presiding" in case.facts
 
 
 PROCEDURE = Procedure(

@@ -7,7 +7,9 @@ needed for consensus, who is bound) is asked of it and no longer of history: see
 from __future__ import annotations
 
 from csto_sim.procedure import (
+    BESIDE,
     OF_ITSELF,
+    Claimed,
     Param,
     Procedure,
     Result,
@@ -197,17 +199,18 @@ def _member_by_right(_world: World, case: Case) -> bool:
     return all((until == "") == inside for _, _, until in bonds) and (bool(bonds) or not inside)
 
 
-def _leaves_by_law(_world: World, case: Case) -> bool:
+def _leaves_by_law(_world: World, case: Case) -> Claimed:
     """Nobody is outside again except by notice, exclusion or the end of a term."""
     if case.state not in (State.LEFT.word, State.EXCLUDED.word):
-        return True
+        return BESIDE
     return bool(case.facts.get("left_by"))
 
 
-def _never_voteless_by_freeze(world: World, case: Case) -> bool:
+def _never_voteless_by_freeze(world: World, case: Case) -> Claimed:
     """A declared freeze alone suspends nobody, unless it is read as self-suspension."""
-    frozen = case.facts.get("frozen") and case.state != State.MEMBER.word
-    return not frozen or world.terms.readings.get("amb.freeze") == "B" or bool(
+    if not case.facts.get("frozen") or world.terms.readings.get("amb.freeze") == "B":
+        return BESIDE
+    return case.state == State.MEMBER.word or bool(
         case.facts.get("raised") or case.facts.get("suspended") or case.facts.get("exit")
         or case.facts.get("left_by")
     )  # fmt: skip

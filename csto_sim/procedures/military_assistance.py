@@ -7,7 +7,7 @@ decided it does not say: what is known of a draft of 2005 (milaid.request) is a 
 
 from __future__ import annotations
 
-from csto_sim.procedure import OF_ITSELF, Param, Procedure, Step, always, sometimes
+from csto_sim.procedure import BESIDE, OF_ITSELF, Claimed, Param, Procedure, Step, always, sometimes
 from csto_sim.procedures._aid_acts import (
     ASKING,
     ASKS,
@@ -107,13 +107,14 @@ STEPS = (
 )  # fmt: skip
 
 
-def _supplied_by_another(_world: World, case: Case) -> bool:
-    return case.facts.get("member") not in case.facts.get("supplied", NO_FACTS)
+def _supplied_by_another(_world: World, case: Case) -> Claimed:
+    supplied = case.facts.get("supplied", NO_FACTS)
+    return BESIDE if not supplied else case.facts.get("member") not in supplied
 
 
-def _nothing_unasked(_world: World, case: Case) -> bool:
+def _nothing_unasked(_world: World, case: Case) -> Claimed:
     asked = case.facts.get("asked_on") or case.facts.get("ordered")
-    return not case.facts.get("supplied") or bool(asked)
+    return BESIDE if not case.facts.get("supplied") else bool(asked)
 
 
 PROCEDURE = Procedure(

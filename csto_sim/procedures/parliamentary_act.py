@@ -7,7 +7,7 @@ it wants under its own law.
 
 from __future__ import annotations
 
-from csto_sim.procedure import Param, Procedure, Step, always, sometimes
+from csto_sim.procedure import BESIDE, Claimed, Param, Procedure, Step, always, sometimes
 from csto_sim.procedures._assembly_acts import ASSEMBLY, works
 from csto_sim.procedures._parliamentary_acts import (
     COMMISSIONS,
@@ -120,13 +120,15 @@ STEPS = (
 )
 
 
-def _passed_by_council(_world: World, case: Case) -> bool:
+def _passed_by_council(_world: World, case: Case) -> Claimed:
     adopted = case.state in (State.ADOPTED.word, State.SENT_ON.word)
-    return not adopted or bool(case.facts.get("passed"))
+    return BESIDE if not adopted else bool(case.facts.get("passed"))
 
 
-def _taken_up_after_adoption(_world: World, case: Case) -> bool:
-    return not case.facts.get("taken_up") or case.state in (State.ADOPTED.word, State.SENT_ON.word)
+def _taken_up_after_adoption(_world: World, case: Case) -> Claimed:
+    if not case.facts.get("taken_up"):
+        return BESIDE
+    return case.state in (State.ADOPTED.word, State.SENT_ON.word)
 
 
 PROCEDURE = Procedure(

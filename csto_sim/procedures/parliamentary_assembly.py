@@ -7,7 +7,7 @@ it (pa.regulation). What it adopts is a matter of the procedure `parliamentary_a
 
 from __future__ import annotations
 
-from csto_sim.procedure import TIME, Param, Procedure, Step, always, sometimes
+from csto_sim.procedure import BESIDE, TIME, Claimed, Param, Procedure, Step, always, sometimes
 from csto_sim.procedures._assembly_acts import (
     ASSEMBLY,
     CHAIR,
@@ -132,8 +132,9 @@ STEPS = (
 )
 
 
-def _observers_applied(_world: World, case: Case) -> bool:
-    return set(case.facts.get("observers", ())) <= set(case.facts.get("applied", ()))
+def _observers_applied(_world: World, case: Case) -> Claimed:
+    observers = case.facts.get("observers", ())
+    return BESIDE if not observers else set(observers) <= set(case.facts.get("applied", ()))
 
 
 def _one_chair_for_three_years(world: World, case: Case) -> bool:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from csto_sim.procedure import (
+    BESIDE,
     OF_ITSELF,
     TIME,
+    Claimed,
     Param,
     Procedure,
     Result,
@@ -170,15 +172,15 @@ def _looks_at(case: Case, cases: Mapping[str, Case]) -> tuple[str, ...]:
     return (*looks_at_fields("decision", "ending")(case, cases), *others)
 
 
-def _within_its_term(world: World, case: Case) -> bool:
-    return case.state != State.IN_FORCE.word or any(
-        period.case == case.id and period.name == "programme" for period in world.periods
-    )
+def _within_its_term(world: World, case: Case) -> Claimed:
+    if case.state != State.IN_FORCE.word:
+        return BESIDE
+    return any(period.case == case.id and period.name == "programme" for period in world.periods)
 
 
-def _approved_by_somebody(_world: World, case: Case) -> bool:
+def _approved_by_somebody(_world: World, case: Case) -> Claimed:
     unapproved = {state.word for state in UNAPPROVED}
-    return case.state in unapproved or bool(case.facts.get("approved_by"))
+    return BESIDE if case.state in unapproved else bool(case.facts.get("approved_by"))
 
 
 PROCEDURE = Procedure(

@@ -7,7 +7,17 @@ information (charter.8.threats). Two coordination councils run operations of the
 
 from __future__ import annotations
 
-from csto_sim.procedure import OF_ITSELF, Change, Param, Procedure, Step, always, sometimes
+from csto_sim.procedure import (
+    BESIDE,
+    OF_ITSELF,
+    Change,
+    Claimed,
+    Param,
+    Procedure,
+    Step,
+    always,
+    sometimes,
+)
 from csto_sim.procedures._departure import upon_membership
 from csto_sim.procedures._stages import decision_field, looks_at_members, stopped
 from csto_sim.procedures._standing_operation_acts import (
@@ -156,19 +166,19 @@ STEPS = (
 )
 
 
-def _permanent_by_decision(world: World, case: Case) -> bool:
+def _permanent_by_decision(world: World, case: Case) -> Claimed:
     if case.state != State.PERMANENT.word:
-        return True
+        return BESIDE
     decision = world.case(case.facts.get("permanence", ""))
     return decision is not None and bool(decision.facts.get("effective"))
 
 
-def _approved_before_stages(_world: World, case: Case) -> bool:
-    return bool(case.facts.get("approved")) or not case.facts.get("stages")
+def _approved_before_stages(_world: World, case: Case) -> Claimed:
+    return BESIDE if not case.facts.get("stages") else bool(case.facts.get("approved"))
 
 
-def _no_stage_after_the_end(_world: World, case: Case) -> bool:
-    return case.state != State.ENDED.word or not case.facts.get("stage")
+def _no_stage_after_the_end(_world: World, case: Case) -> Claimed:
+    return BESIDE if case.state != State.ENDED.word else not case.facts.get("stage")
 
 
 PROCEDURE = Procedure(

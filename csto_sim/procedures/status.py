@@ -7,7 +7,9 @@ approved on 8 November 2018, and chapter VII of the Charter treats both since 19
 from __future__ import annotations
 
 from csto_sim.procedure import (
+    BESIDE,
     OF_ITSELF,
+    Claimed,
     Param,
     Procedure,
     Result,
@@ -217,31 +219,31 @@ STEPS = (
 HELD = (State.ACTIVE.word, State.SUSPENDED.word, State.ANNULLED.word, State.RENOUNCED.word)
 
 
-def _decided_first(world: World, case: Case) -> bool:
+def _decided_first(world: World, case: Case) -> Claimed:
     """No status without a decision of the Council that was adopted."""
     if case.state not in (*HELD, State.GRANTED.word):
-        return True
+        return BESIDE
     decision = world.case(case.facts.get("decision", ""))
     return decision is not None and decision.state in ("adopted", "superseded")
 
 
-def _criteria_first(world: World, case: Case) -> bool:
+def _criteria_first(world: World, case: Case) -> Claimed:
     """No grant while a criterion is known not to be met, where the criteria bind the Council."""
     if case.state not in (*HELD, State.GRANTED.word):
-        return True
+        return BESIDE
     if world.terms.readings.get("amb.status-criteria", "A") != "A":
-        return True
+        return BESIDE
     return not case.facts.get("failed", ())
 
 
-def _protocol_first(world: World, case: Case) -> bool:
+def _protocol_first(world: World, case: Case) -> Claimed:
     """No status granted since the Regulations without a Protocol that has been in force."""
     if case.state not in HELD or case.facts.get("granted", "") < "2018-11-08":
-        return True
+        return BESIDE
     if case.state == State.ANNULLED.word and not case.facts.get("since"):
-        return True  # the grant was annulled before the status began
+        return BESIDE  # the grant was annulled before the status began
     if world.terms.readings.get("amb.pending-law") == "B" and case.began < "2018-11-08":
-        return True  # the law of the day of the application goes on for it
+        return BESIDE  # the law of the day of the application goes on for it
     protocol = world.case(case.facts.get("protocol", ""))
     return protocol is not None and bool(protocol.facts.get("in_force"))
 

@@ -8,10 +8,12 @@ its code as `body`; the Interstate Commission on Military-Economic Cooperation h
 from __future__ import annotations
 
 from csto_sim.procedure import (
+    BESIDE,
     MEMBER,
     OF_ITSELF,
     SECRETARIAT,
     TIME,
+    Claimed,
     Param,
     Procedure,
     Step,
@@ -167,14 +169,16 @@ STEPS = (
 )
 
 
-def _nothing_without_decision(_world: World, case: Case) -> bool:
+def _nothing_without_decision(_world: World, case: Case) -> Claimed:
     before = (State.PROPOSED.word, State.NOT_CREATED.word)
-    return case.state in before or bool(case.facts.get("decision") or case.facts.get("body"))
+    if case.state in before:
+        return BESIDE
+    return bool(case.facts.get("decision") or case.facts.get("body"))
 
 
-def _head_only_at_work(_world: World, case: Case) -> bool:
+def _head_only_at_work(_world: World, case: Case) -> Claimed:
     working = (State.AT_WORK.word, State.DISSOLVED.word)
-    return "head" not in case.facts or case.state in working
+    return BESIDE if "head" not in case.facts else case.state in working
 
 
 PROCEDURE = Procedure(

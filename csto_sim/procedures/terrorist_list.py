@@ -8,10 +8,12 @@ examines and that an organ then decides by consensus is inferred, and removal by
 from __future__ import annotations
 
 from csto_sim.procedure import (
+    BESIDE,
     MEMBER,
     OF_ITSELF,
     Actor,
     Change,
+    Claimed,
     Guard,
     Param,
     Procedure,
@@ -289,14 +291,14 @@ STEPS = (
 )
 
 
-def _examined_first(_world: World, case: Case) -> bool:
+def _examined_first(_world: World, case: Case) -> Claimed:
     listed = case.state in (state.word for state in ON_THE_LIST)
-    return not listed or bool(case.facts.get("examined"))
+    return BESIDE if not listed else bool(case.facts.get("examined"))
 
 
-def _removed_after_entry(_world: World, case: Case) -> bool:
+def _removed_after_entry(_world: World, case: Case) -> Claimed:
     facts = case.facts
-    return case.state != State.REMOVED.word or facts["removed"] >= facts["listed"]
+    return BESIDE if case.state != State.REMOVED.word else facts["removed"] >= facts["listed"]
 
 
 PROCEDURE = Procedure(

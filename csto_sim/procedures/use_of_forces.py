@@ -8,9 +8,11 @@ until then every unit stands under national jurisdiction (crrf.jurisdiction, caf
 from __future__ import annotations
 
 from csto_sim.procedure import (
+    BESIDE,
     MEMBER,
     MINISTERS,
     OF_ITSELF,
+    Claimed,
     Param,
     Procedure,
     Result,
@@ -213,20 +215,22 @@ STEPS = (
 AFTER_DECISION = (State.DECIDED.word, State.DEPLOYED.word, State.ENDED.word, State.RETURNED.word)
 
 
-def _joint_only_by_decision(world: World, case: Case) -> bool:
+def _joint_only_by_decision(world: World, case: Case) -> Claimed:
     if JOINT not in case.facts.get("command", NO_FACTS).values():
-        return True
+        return BESIDE
     decision = world.case(case.facts.get("decision", ""))
     return decision is not None and decision.facts.get("adopted", "") != ""
 
 
-def _only_on_request(_world: World, case: Case) -> bool:
-    return case.state not in AFTER_DECISION or bool(case.facts.get("requesters"))
+def _only_on_request(_world: World, case: Case) -> Claimed:
+    return BESIDE if case.state not in AFTER_DECISION else bool(case.facts.get("requesters"))
 
 
-def _back_home(_world: World, case: Case) -> bool:
-    over = case.state in (State.RETURNED.word, State.WITHDRAWN.word)
-    return not over or JOINT not in case.facts.get("command", NO_FACTS).values()
+def _back_home(_world: World, case: Case) -> Claimed:
+    command = case.facts.get("command", NO_FACTS)
+    if case.state not in (State.RETURNED.word, State.WITHDRAWN.word) or not command:
+        return BESIDE
+    return JOINT not in command.values()
 
 
 def _result(case: Case) -> Result:
