@@ -28,7 +28,9 @@ from csto_sim.explored import Explored
 from csto_sim.record import Record, Step
 from csto_sim.scenario.load import load, loads
 from csto_sim.scenario.model import Scenario, ScenarioAct
+from csto_sim.verify import courses
 from csto_sim.verify.counting_out import counted_out, ways_of
+from csto_sim.verify.courses import GOING_ON
 from csto_sim.verify.explore import explore
 from csto_sim.world import NO_FACTS, Act, Facts, World
 
@@ -297,17 +299,7 @@ def test_a_state_that_chairs_is_told_apart_from_the_others() -> None:
 
 def test_three_choices_of_fifty_seven_members_are_counted_to_the_last() -> None:
     """Whoever presides must be there: 2 · 3^56 courses, and 2^56 in which nobody opens."""
-    codes = tuple(f"{a}{b}{c}" for a in "ABC" for b in "AEIOU" for c in "BDGLMNRST")
-    known = [code for code in codes if _exists(code)]
-    more = [code for code in _all_codes() if code not in known]
-    members = tuple(sorted([*known, *more])[:57])
-    found = explore(
-        told(
-            members,
-            "{at: sitting, member: all, attends: [true, false]}",
-            "{matter: plan, member: all, position: [consent, object]}",
-        )
-    )
+    found = explore(_of_fifty_seven())
     total = 2 * 3**56 + 2**56
     assert found.complete
     assert found.courses == total
@@ -317,6 +309,17 @@ def test_three_choices_of_fifty_seven_members_are_counted_to_the_last() -> None:
         ("drafted",): 2**56,
         ("not adopted",): total - 2**57,
     }
+
+
+def _of_fifty_seven() -> Scenario:
+    codes = tuple(f"{a}{b}{c}" for a in "ABC" for b in "AEIOU" for c in "BDGLMNRST")
+    known = [code for code in codes if _exists(code)]
+    more = [code for code in _all_codes() if code not in known]
+    return told(
+        tuple(sorted([*known, *more])[:57]),
+        "{at: sitting, member: all, attends: [true, false]}",
+        "{matter: plan, member: all, position: [consent, object]}",
+    )
 
 
 def _all_codes() -> list[str]:
@@ -469,6 +472,38 @@ def test_what_is_stopped_says_so_and_counts_no_more_than_there_is() -> None:
         assert 0 < part.courses < whole.courses
         for key, number in counted(part).items():
             assert number <= counted(whole)[key]
+
+
+def test_a_limit_holds_where_every_member_is_told_apart() -> None:
+    """2^57 answers to one question are not taken at once."""
+    for limit in (500, 5_000):
+        part = explore(_of_fifty_seven(), alike=False, limit=limit)
+        assert not part.complete
+        assert part.outcomes
+        # Past the limit a few courses are followed through what remains of the file.
+        assert part.worlds < limit + 57 * 2 * GOING_ON * GOING_ON
+
+
+@pytest.mark.parametrize("at_once", [1, 7])
+def test_classes_one_after_another_come_to_the_same(
+    at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenario = told(
+        MEMBERS,
+        "{at: sitting, member: all, attends: [true, false]}",
+        "{matter: plan, member: all, position: [consent, object, silent],"
+        " weights: [1/2, 1/3, 1/6]}",
+    )
+    whole = explore(scenario)
+    monkeypatch.setattr(courses, "AT_ONCE", at_once)
+    for alike in (True, False):
+        found = explore(scenario, alike=alike)
+        assert found.complete
+        assert found.courses == whole.courses
+        assert counted(found) == counted(whole)
+        assert {each.answers: each.weight for each in found.outcomes} == {
+            each.answers: each.weight for each in whole.outcomes
+        }
 
 
 def test_the_command_says_that_it_is_incomplete_and_exits_with_1(tmp_path: Any) -> None:

@@ -15,7 +15,8 @@ from csto_sim.engine.run import run
 from csto_sim.rules.periods import day_of
 from csto_sim.scenario.model import Scenario, ScenarioClaim
 from csto_sim.verify.conditions import holds, names_in, premise
-from csto_sim.verify.courses import Course, Courses, End, Progress
+from csto_sim.verify.course import Course, End
+from csto_sim.verify.courses import Courses, Progress
 from csto_sim.verify.explore import WORLDS, example
 from csto_sim.verify.settings import first_days, members_of, settings_of, with_limits
 from csto_sim.world import World

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from fractions import Fraction
+from itertools import islice
+from math import comb, prod
 from time import monotonic
-from typing import Any, NamedTuple
 
 from csto_sim.engine.courses import Point
 from csto_sim.engine.run import acted, begun, closed, law_changes
@@ -17,52 +18,21 @@ from csto_sim.engine.times import zone_for
 from csto_sim.record import Step
 from csto_sim.scenario.model import ScenarioAct
 from csto_sim.verify.counting_out import counted_out, ways_of
+from csto_sim.verify.course import Course, End, Trail, Watch
 from csto_sim.verify.settings import Setting
-from csto_sim.verify.slots import Choice, Pending, Rest, Slot, chained, slots_of
+from csto_sim.verify.slots import Choice, Rest, Slot, chained, slots_of
 from csto_sim.verify.symmetry import Symmetry
-from csto_sim.world import World
 
 #: Of the courses that there are when a limit is reached, so many are followed to the end.
 GOING_ON = 40
+#: Members of several classes choose at once where that makes no more courses of one than this.
+AT_ONCE = 2_000
 
 Progress = Callable[[int, int, int], None]
 """Told now and then: how many slots are behind, of how many, and the number of worlds so far."""
 
-Trail = tuple[Any, tuple[Any, ...]] | None
-"""What was chosen and done behind a course, the last first."""
-
-
-class Course(NamedTuple):
-    """A world that some courses have come to, and the shortest of them.
-
-    `memory` is what a watcher remembers of the way; courses that remember otherwise stay apart.
-    """
-
-    point: Point
-    rest: Rest
-    pending: frozenset[Pending]
-    setting: int
-    courses: int
-    weight: Fraction | int
-    length: tuple[int, int]
-    trail: Trail
-    memory: Hashable = ()
-
-
-Watch = Callable[[Course], Hashable]
-"""Told of a course after each act; returns what the course remembers from then on."""
-
-
-class End(NamedTuple):
-    """The last world of some courses."""
-
-    world: World
-    setting: int
-    courses: int
-    weight: Fraction | int
-    length: tuple[int, int]
-    trail: Trail
-    memory: Hashable = ()
+Layer = dict[Hashable, Course]
+"""Courses with as many slots to come, by what is equal for worlds that are the same."""
 
 
 class Courses:
@@ -108,14 +78,33 @@ class Courses:
         longest = max(layers, default=0)
         for length in range(longest, 0, -1):
             layer = layers.pop(length, {})
-            if self._full(began) and len(layer) > GOING_ON:
-                layer = self._largest(layer)
-            for course in layer.values():
-                for after in self._after(course):
-                    self._keep(after, layers)
+            if self._full(began):
+                self._go_on(layer, layers)
+            else:
+                self._follow(layer, layers, began)
             if progress is not None:
                 progress(longest - length + 1, longest, self.worlds)
         return self._closed(layers.get(0, {}).values())
+
+    def _follow(
+        self,
+        layer: Mapping[Hashable, Course],
+        layers: dict[int, Layer],
+        began: float,
+    ) -> None:
+        """Follow all courses of a layer, until a limit is reached."""
+        for course in layer.values():
+            for after in self._after(course):
+                self._keep(after, layers)
+                if self._full(began):
+                    return
+
+    def _go_on(self, layer: Layer, layers: dict[int, Layer]) -> None:
+        """Follow a few courses of a layer, past a limit, so that some come to their end."""
+        order = sorted(layer.values(), key=lambda each: (each.length[1] > 0, -each.courses))
+        for course in order[:GOING_ON]:
+            for after in islice(self._after(course), GOING_ON):
+                self._keep(after, layers)
 
     def _full(self, began: float) -> bool:
         if self.limit and self.worlds >= self.limit:
@@ -124,12 +113,8 @@ class Courses:
             self.stopped = self.stopped or f"the limit of {self.seconds:g} seconds"
         return bool(self.stopped)
 
-    def _largest(self, layer: Mapping[Hashable, Course]) -> dict[Hashable, Course]:
-        order = sorted(layer.items(), key=lambda item: (item[1].length[1] > 0, -item[1].courses))
-        return dict(order[:GOING_ON])
-
-    def _beginnings(self) -> dict[int, dict[Hashable, Course]]:
-        layers: dict[int, dict[Hashable, Course]] = {}
+    def _beginnings(self) -> dict[int, Layer]:
+        layers: dict[int, Layer] = {}
         for number, setting in enumerate(self.settings):
             scenario, terms = setting.scenario, setting.terms
             zone = zone_for(terms)
@@ -153,7 +138,7 @@ class Courses:
             self._keep(self._watched(first), layers)
         return layers
 
-    def _keep(self, course: Course, layers: dict[int, dict[Hashable, Course]]) -> None:
+    def _keep(self, course: Course, layers: dict[int, Layer]) -> None:
         course = self._past_what_is_skipped(course)
         key = self._symmetry[course.setting].key(course.point.world, course.rest, course.pending)
         key = (course.setting, course.memory, key)
@@ -199,13 +184,35 @@ class Courses:
         by_name = {each.who: each for each in slots if self._open_to(course, each)}
         symmetry = self._symmetry[course.setting]
         classes = symmetry.classes(course.point.world, course.rest, course.pending, by_name)
-        courses = [course]
-        for each in classes:
+        caps = [symmetry.counts_no_further(then, each[0]) for each in classes]
+        many = [
+            self._number(slots[0], len(each), cap) for each, cap in zip(classes, caps, strict=True)
+        ]
+        if len(classes) > 1 and prod(many) > AT_ONCE:
+            # One class now and the others in their turn, so that what has become alike can merge.
+            then = chained(
+                [each for each in slots if each.who not in classes[0]], self._known, then
+            )
+            del classes[1:]
+        courses: Iterable[Course] = (course,)
+        for each, cap in zip(classes, caps, strict=False):
             own = [by_name[who] for who in each]
-            cap = symmetry.counts_no_further(then, each[0])
-            courses = [after for before in courses for after in self._together(before, own, cap)]
+            courses = self._each_together(courses, own, cap)
         for after in courses:
             yield after._replace(rest=then, pending=after.pending & then.needed)
+
+    @staticmethod
+    def _number(slot: Slot, size: int, cap: int | None) -> int:
+        """How many courses at most a class of members makes of one."""
+        if cap is not None:
+            return int((cap + 1) ** len(slot.choices))
+        return comb(size + len(slot.choices) - 1, size)
+
+    def _each_together(
+        self, courses: Iterable[Course], slots: list[Slot], cap: int | None
+    ) -> Iterator[Course]:
+        for course in courses:
+            yield from self._together(course, slots, cap)
 
     def _together(self, course: Course, slots: list[Slot], cap: int | None) -> Iterator[Course]:
         """The courses after choices of members that nothing tells apart: how many choose what.
@@ -332,12 +339,3 @@ class Courses:
                 )
             )
         return found
-
-
-def behind(trail: Trail) -> tuple[tuple[Any, ...], ...]:
-    """Return what was chosen and done behind a course, in order."""
-    parts = []
-    while trail is not None:
-        trail, told = trail
-        parts.append(told)
-    return tuple(each for told in reversed(parts) for each in told)

@@ -17,7 +17,8 @@ from csto_sim.procedures import procedures
 from csto_sim.scenario.model import Scenario, ScenarioAct, Variation
 from csto_sim.scenario.variation import ALL, LIMITS
 from csto_sim.scenario.varying import positions_of
-from csto_sim.verify.courses import Course, Courses, End, Progress, behind
+from csto_sim.verify.course import Course, End, behind
+from csto_sim.verify.courses import Courses, Progress
 from csto_sim.verify.settings import BEFORE, first_days, members_of, settings_of, with_limits
 from csto_sim.world import Case
 
