@@ -36,6 +36,7 @@ GROUND = {
     "explored",
     "checked",
     "parted",
+    "wanted",
 }
 FACTS = GROUND | {"law", "organisation", "registers"}
 DECIDING = FACTS | {"rules", "procedure", "scene"}

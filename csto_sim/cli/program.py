@@ -31,6 +31,7 @@ COMMANDS = (
     Entry("robust", "csto_sim.cli.robust", "Which outcomes hold whatever the readings."),
     Entry("explore", "csto_sim.cli.explore", "Every course of what may vary, counted exactly."),
     Entry("verify", "csto_sim.cli.verify", "Claims: what always, sometimes, eventually is so."),
+    Entry("why-not", "csto_sim.cli.why_not", "The least that would have had to be otherwise."),
     Entry("compare", "csto_sim.cli.compare", "What flips when scenarios are read otherwise."),
     Entry("distinguish", "csto_sim.cli.distinguish", "The shortest story on which two differ."),
     Entry("options", "csto_sim.cli.options_now", "Which acts are open now, and why others not."),
@@ -56,7 +57,7 @@ EXIT_CODES = (
     (
         1,
         "an expectation failed, --strict or --fail-under found something, a replay differs, or "
-        "robust or explore stopped at a limit, or a claim was not verified",
+        "robust or explore stopped at a limit, a claim was not verified, or why-not found no way",
     ),
     (2, "input or usage that cannot be read"),
     (3, "the log could not be read or written"),

@@ -156,13 +156,15 @@ def example(courses: Courses, end: End | Course) -> tuple[Scenario, tuple[Chosen
     """Return the course that came to an end as a scenario that runs by itself, and its choices."""
     setting = courses.settings[end.setting]
     acts = []
-    chosen = [Chosen(_what(kind, of), "", value, same) for kind, of, value, same in setting.chosen]
+    chosen = [
+        Chosen(what_varies(kind, of), "", value, same) for kind, of, value, same in setting.chosen
+    ]
     for told in behind(end.trail):
         if told[0] == "act":
             acts.append(told[1])
         elif told[0] == "chosen":
             _, kind, case, who, value, same = told
-            chosen.append(Chosen(_what(kind, case), who, value, same))
+            chosen.append(Chosen(what_varies(kind, case), who, value, same))
     story = setting.scenario._replace(
         acts=tuple(_in_order(acts)),
         readings=setting.terms.readings,
@@ -186,7 +188,11 @@ def _in_order(acts: list[ScenarioAct]) -> Iterator[ScenarioAct]:
         yield act
 
 
-def _what(kind: str, of: str) -> str:
+def what_varies(kind: str, of: str) -> str:
+    """Return in words what a choice is of: `says on plan`, `happens of act 3`.
+
+    `of` is a case or a reading; of an entry of the file, its number counted from 0.
+    """
     if kind in ("happens", "day"):
         return f"{kind} of act {int(of) + 1}"
     return {"attends": "attends", "position": "says on", "reading": "reading"}.get(kind, kind) + (
@@ -202,4 +208,4 @@ def _told(
     if each.values == (LIMITS,):
         place = [one for one in scenario.vary if one.kind in BEFORE].index(each)
         values = tuple(dict.fromkeys(setting.chosen[place][2] for setting in courses.settings))
-    return Varied(_what(each.kind, each.case or str(each.act)), who, values)
+    return Varied(what_varies(each.kind, each.case or str(each.act)), who, values)
