@@ -37,6 +37,7 @@ GROUND = {
     "checked",
     "parted",
     "wanted",
+    "powers",
 }
 FACTS = GROUND | {"law", "organisation", "registers"}
 DECIDING = FACTS | {"rules", "procedure", "scene"}

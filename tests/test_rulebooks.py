@@ -19,7 +19,8 @@ from csto_sim.engine.run import run
 from csto_sim.errors import Unreadable
 from csto_sim.law.rulebooks import Rulebook, installed, no_ballot, parsed
 from csto_sim.rules.ballot import Ballot, Verdict
-from csto_sim.rules.by_rulebook import _decided, lacking
+from csto_sim.rules.by_rulebook import decided as judged
+from csto_sim.rules.by_rulebook import lacking
 from csto_sim.scenario.load import loads
 from csto_sim.scenario.writing import written
 from csto_sim.verify.explore import explore
@@ -38,7 +39,7 @@ def ballot(says: dict[str, str]) -> Ballot:
 
 
 def decided(book: str, says: dict[str, str], **mapping: object) -> Verdict:
-    return _decided(BOOKS[book], ballot(says), Facts(mapping))
+    return judged(BOOKS[book], ballot(says), Facts(mapping))
 
 
 def all_say(word: str, *but: tuple[str, str], members: tuple[str, ...] = FIFTEEN) -> dict[str, str]:
@@ -154,14 +155,14 @@ def test_consent_in_the_place_of_anything_else_never_loses_a_decision(
     book: str, says: dict[str, str], member: str
 ) -> None:
     one = BOOKS[book]
-    before = _decided(one, ballot(says), mapping(one))
-    after = _decided(one, ballot({**says, member: "consent"}), mapping(one))
+    before = judged(one, ballot(says), mapping(one))
+    after = judged(one, ballot({**says, member: "consent"}), mapping(one))
     assert after.adopted or not before.adopted
 
 
 @given(st.sampled_from(sorted(BOOKS)), votes(15))
 def test_nobody_is_bound_by_what_is_not_adopted(book: str, says: dict[str, str]) -> None:
-    found = _decided(BOOKS[book], ballot(says), mapping(BOOKS[book]))
+    found = judged(BOOKS[book], ballot(says), mapping(BOOKS[book]))
     assert bool(found.bound) <= found.adopted
     assert found.finding.under == ()
 

@@ -32,6 +32,7 @@ COMMANDS = (
     Entry("explore", "csto_sim.cli.explore", "Every course of what may vary, counted exactly."),
     Entry("verify", "csto_sim.cli.verify", "Claims: what always, sometimes, eventually is so."),
     Entry("why-not", "csto_sim.cli.why_not", "The least that would have had to be otherwise."),
+    Entry("power", "csto_sim.cli.power", "Who can carry a decision, and who can stop it."),
     Entry("compare", "csto_sim.cli.compare", "What flips when scenarios are read otherwise."),
     Entry("distinguish", "csto_sim.cli.distinguish", "The shortest story on which two differ."),
     Entry("options", "csto_sim.cli.options_now", "Which acts are open now, and why others not."),

@@ -17,7 +17,7 @@ from csto_sim.law.texts import data_files, load_yaml
 GROUP = "csto_sim.rulebooks"
 #: Roles that a scenario gives to members (`mapping:`).
 ROLES = ("permanent", "concerned", "parties")
-_NUMBERS = frozenset({"needs", "people", "quorum", "size"})
+_NUMBERS = frozenset({"needs", "people", "quorum", "size", "seats"})
 _FREE = frozenset({"else", "agreed"})
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "but": ("", "concerned", "parties"),
@@ -37,8 +37,8 @@ class Rulebook:
     `but` is a role that does not count, `against` whose objection stops a draft. `needs` is a
     number of votes or a share (`more` than it, where so), `people` a share of the population,
     `quorum` a share of the members. `failing` is the rulebook that decides where this one does not
-    carry the draft, `size` the number of members of which alone it speaks, `agreed` what all have
-    to have agreed to beforehand.
+    carry the draft, `size` the number of members of which alone it speaks, `seats` how many of them
+    are permanent, `agreed` what all have to have agreed to beforehand.
     """
 
     id: str
@@ -64,6 +64,7 @@ class Rulebook:
     failing: str = ""
     size: int = 0
     agreed: str = ""
+    seats: int = 0
 
     @property
     def asks(self) -> tuple[str, ...]:
@@ -166,4 +167,5 @@ def _one(id: str, item: Mapping[str, Any]) -> Rulebook:
         str(rule.get("else", "")),
         int(rule.get("size", 0)),
         str(rule.get("agreed", "")),
+        int(rule.get("seats", 0)),
     )

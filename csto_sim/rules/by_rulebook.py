@@ -60,7 +60,7 @@ def by_rulebook(scene: Scene, ballot: Ballot) -> Verdict:
     """Return whether the draft passes by the chosen rulebook, and whom the decision binds."""
     book = rulebook(scene.world.terms.rulebook)
     assert book is not None  # whoever chose it has found it
-    return _decided(book, ballot, scene.world.terms.mapping)
+    return decided(book, ballot, scene.world.terms.mapping)
 
 
 def _name(book: Rulebook) -> str:
@@ -72,7 +72,8 @@ def _role(mapping: Facts, role: str) -> tuple[str, ...]:
     return (found,) if isinstance(found, str) else tuple(found)
 
 
-def _decided(book: Rulebook, ballot: Ballot, mapping: Facts) -> Verdict:
+def decided(book: Rulebook, ballot: Ballot, mapping: Facts) -> Verdict:
+    """Return whether a draft passes by a rulebook for which nothing is lacking (`lacking`)."""
     without = _role(mapping, book.but) if book.but else ()
     counts = tuple(member for member in ballot.electorate if member not in without)
     there = tuple(member for member in counts if member in ballot.present)
@@ -99,7 +100,7 @@ def _decided(book: Rulebook, ballot: Ballot, mapping: Facts) -> Verdict:
     if not holds and book.failing:
         other = rulebook(book.failing)
         assert other is not None  # what is lacking has been asked before
-        found = _decided(other, ballot, mapping)
+        found = decided(other, ballot, mapping)
         return found._replace(finding=found.finding.resting_on(finding, *found.finding.rests_on))
     yes = tuple(m for m in counts if votes[m] == "for")
     bound = {

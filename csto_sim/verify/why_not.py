@@ -14,17 +14,15 @@ from time import monotonic
 
 from csto_sim.checked import Example
 from csto_sim.engine.beginning import terms_of
-from csto_sim.engine.courses import Point
-from csto_sim.engine.run import acted, begun, closed, existing, law_changes, run
-from csto_sim.engine.times import zone_for
+from csto_sim.engine.run import existing, run
 from csto_sim.procedures import procedures
-from csto_sim.rules.calendars import OutOfCalendar
-from csto_sim.scenario.model import Scenario, ScenarioAct
+from csto_sim.scenario.model import Scenario
 from csto_sim.verify.everything import everything
 from csto_sim.verify.otherwise import clash, facts_of, with_facts
+from csto_sim.verify.playing import Played
 from csto_sim.verify.settings import members_of
 from csto_sim.wanted import Fact, Wanted, Way
-from csto_sim.world import Terms, World
+from csto_sim.world import Terms
 
 #: Sets of more changes are not tried, unless told otherwise.
 WITHIN = 2
@@ -127,7 +125,7 @@ class _Search:
         self._scenario, self._terms = scenario, terms
         self._case, self._state = case, state
         self._facts, self._limit = facts, limit
-        self._played = _Played(scenario, terms)
+        self._played = Played(scenario, terms)
 
     def size(self, size: int, progress: Progress | None) -> None:
         """Try every set of so many changes."""
@@ -155,33 +153,6 @@ class _Search:
                 continue
             if not any(set(less) <= set(each) for less in self.found):
                 yield each
-
-
-class _Played:
-    """Plays stories one after another; of each it plays only what differs from the one before."""
-
-    def __init__(self, scenario: Scenario, terms: Terms) -> None:
-        self._scenario = scenario
-        self._zone = zone_for(terms)
-        self._changes = law_changes(scenario, terms, self._zone)
-        self._acts: list[ScenarioAct] = []
-        self._points: list[Point] = [begun(scenario, terms)]
-
-    def world(self, story: Scenario) -> World | None:
-        """The world at the end of a story; None where its days cannot be counted."""
-        alike = 0
-        for one, other in zip(self._acts, story.acts, strict=False):
-            if one is not other and one != other:
-                break
-            alike += 1
-        del self._acts[alike:], self._points[alike + 1 :]
-        try:
-            for act in story.acts[alike:]:
-                self._points.append(acted(self._points[-1], act, self._zone, self._changes))
-                self._acts.append(act)
-            return closed(self._points[-1], self._scenario, self._zone, self._changes).world
-        except OutOfCalendar:
-            return None
 
 
 # --- what is shown -----------------------------------------------------------------------------
