@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from csto_sim import shipped
+from csto_sim.cli.distinguish_pages import show
 from csto_sim.cli.program import program
 from csto_sim.engine.run import run
 from csto_sim.parted import Change, compared
@@ -147,3 +148,24 @@ def test_where_there_is_no_difference_that_is_said_with_what_was_tried() -> None
     plain = json.loads(call("clock-unit=A", "clock-unit=C", "--limit", "50", "--json").output)
     assert plain["differ"]
     assert plain["acts"][0]["act"] == "propose"
+
+
+@pytest.mark.parametrize("days", [1, 2, 3])
+def test_three_calendar_days_and_72_hours_do_not_differ_within_three_days(days: int) -> None:
+    """What was proposed on Monday at 10 differs on Thursday at the earliest."""
+    changes = (change("clock-unit", "A"), change("clock-unit", "C"))
+    arenas = [each for each in small("convening") if each.name.startswith("convening/")][:18]
+    found = distinguish(*changes, concerning(changes, arenas), limit=800, days=days)
+    assert found.story is None
+    assert (found.days, found.cut) == (days, 0)
+    longer = distinguish(*changes, concerning(changes, arenas), limit=800, days=4)
+    assert longer.story is not None
+
+
+def test_that_there_is_no_difference_says_within_what(capsys: pytest.CaptureFixture[str]) -> None:
+    changes = (change("clock-unit", "A"), change("clock-unit", "C"))
+    show(Distinguished(None, None, 14, 590, 0, 14, 6), changes, "")
+    told = " ".join(capsys.readouterr().out.split())
+    assert "within 14 days and 6 members: 14 arenas, 590 worlds, each arena" in told
+    show(Distinguished(None, None, 14, 590, 2, 14, 6), changes, "")
+    assert "2 of the arenas not entered to the end" in " ".join(capsys.readouterr().out.split())

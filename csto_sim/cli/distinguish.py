@@ -17,8 +17,16 @@ from csto_sim.cli.options import as_json
     metavar="N",
     help="Enter some N worlds of each arena at most. [default: 3,000]",
 )
+@click.option(
+    "--days",
+    type=click.IntRange(1, 36_525),
+    metavar="N",
+    help="Stories of N days at most. [default: as long as each shipped scenario lasts]",
+)
 @as_json
-def command(one: str, other: str, save: str | None, limit: int | None, plain: bool) -> int:
+def command(
+    one: str, other: str, save: str | None, limit: int | None, days: int | None, plain: bool
+) -> int:
     """Find the shortest story in which A and B come out otherwise.
 
     A and B are what `compare` takes: absence-effect=A, mode=practice, law=2010-01-01; several of
@@ -42,6 +50,7 @@ def command(one: str, other: str, save: str | None, limit: int | None, plain: bo
         *changes,
         arenas,
         limit=limit or WORLDS,
+        days=days or 0,
         progress=bar("arena", "world") if shown else None,
     )
     if shown:

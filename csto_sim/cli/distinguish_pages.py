@@ -16,8 +16,9 @@ def show(found: Distinguished, changes: tuple[Change, Change], path: str) -> Non
     """Print the story at 80 columns, with what comes of it under A and under B."""
     one, other = changes
     if found.story is None or found.found is None:
-        told = f"No difference between {one.words} and {other.words}"
-        click.echo(bad(wrap(f"{told} in {_within(found)}.")))
+        told = f"No difference between {one.words} and {other.words} within "
+        told += f"{count(found.days, 'day')} and {count(found.members, 'member')}"
+        click.echo(bad(wrap(f"{told}: {_within(found)}.")))
         return
     click.echo(head(wrap(f"{one.words} and {other.words} come apart")))
     click.echo(dim(wrap(f"with acts of {found.story.about.partition('“')[2].rstrip('”.')}")))
@@ -36,7 +37,9 @@ def show(found: Distinguished, changes: tuple[Change, Change], path: str) -> Non
 
 def _within(found: Distinguished) -> str:
     told = f"{count(found.arenas, 'arena')}, {count(found.worlds, 'world')}"
-    return f"{told}, {found.cut:,} of them not to the end" if found.cut else told
+    if found.cut:
+        return f"{told}, {found.cut:,} of the arenas not entered to the end"
+    return f"{told}, each arena entered to its end" if found.story is None else told
 
 
 def _steps(found: Compared) -> None:
@@ -68,4 +71,6 @@ def plain_of(found: Distinguished, changes: tuple[Change, Change], path: str) ->
         "arenas": found.arenas,
         "worlds": found.worlds,
         "not_to_the_end": found.cut,
+        "days": found.days,
+        "members": found.members,
     }

@@ -18,6 +18,7 @@ from csto_sim.procedures import procedures
 from csto_sim.scenario.model import Scenario
 from csto_sim.verify.arena import Ground, Move, Reached
 from csto_sim.verify.arenas import Arena
+from csto_sim.verify.settings import members_of
 from csto_sim.world import Terms, World
 
 #: So many pairs of worlds are entered in one arena at most.
@@ -31,7 +32,7 @@ class Distinguished(NamedTuple):
     """The shortest story on which two changes differ, if there is one.
 
     `story` holds the acts, `found` both runs of it. `arenas` were played, `worlds` pairs of worlds
-    entered, and of `cut` arenas not all.
+    entered, and of `cut` arenas not all. Stories lasted up to so many `days`, with so many members.
     """
 
     story: Scenario | None
@@ -39,6 +40,8 @@ class Distinguished(NamedTuple):
     arenas: int
     worlds: int
     cut: int
+    days: int = 0
+    members: int = 0
 
 
 def concerning(changes: tuple[Change, Change], arenas: Iterable[Arena]) -> list[Arena]:
@@ -63,29 +66,33 @@ def distinguish(
     arenas: Iterable[Arena],
     *,
     limit: int = WORLDS,
+    days: int = 0,
     progress: Progress | None = None,
 ) -> Distinguished:
     """Return the shortest story in which something else becomes of a matter under two changes.
 
     What is compared is the state of each matter, since when it has effect, and whom it binds.
-    `limit` pairs of worlds are entered in one arena at most.
+    `limit` pairs of worlds are entered in one arena at most, and none that is more than `days` days
+    behind the first act of its scenario; with 0 that is as long as the scenario lasts.
     """
     best: tuple[tuple[int, int], Scenario] | None = None
     every = list(arenas)
-    worlds = cut = 0
+    worlds = cut = span = members = 0
     for number, arena in enumerate(every, 1):
         with collector_resting():
-            play = _Pair(arena.scenario, one, other)
+            play = _Pair(arena.scenario, one, other, days)
             found, length = play.search(limit, best[0][0] if best is not None else 1 << 30)
         worlds += play.worlds
         cut += play.cut
+        span = max(span, play.days)
+        members = max(members, len(members_of(arena.scenario, play.grounds[0].terms)))
         # Of stories of as many moves the one with the fewest acts.
         if found is not None and (best is None or (length, len(found.acts)) < best[0]):
             best = ((length, len(found.acts)), found)
         if progress is not None:
             progress(number, len(every), worlds)
     if best is None:
-        return Distinguished(None, None, len(every), worlds, cut)
+        return Distinguished(None, None, len(every), worlds, cut, days or span, members)
     story = best[1]
     both = [
         run(
@@ -98,14 +105,17 @@ def distinguish(
         for each in (one, other)
     ]
     difference = Change(tuple(sorted({*one.readings} ^ {*other.readings})))
-    return Distinguished(story, compared(both[0], both[1], difference), len(every), worlds, cut)
+    found_so = compared(both[0], both[1], difference)
+    return Distinguished(story, found_so, len(every), worlds, cut, days or span, members)
 
 
 class _Pair:
     """One arena played under two changes at once."""
 
-    def __init__(self, scenario: Scenario, one: Change, other: Change) -> None:
+    def __init__(self, scenario: Scenario, one: Change, other: Change, days: int) -> None:
         self.scenario = scenario
+        self.within = days
+        self.days = 0
         self.grounds = tuple(Ground(scenario, _terms(scenario, each)) for each in (one, other))
         self.worlds = 0
         self.cut = 0
@@ -114,6 +124,7 @@ class _Pair:
         """The shortest story that tells them apart, if it has at most so many moves."""
         left, right = self.grounds
         first = (left.first(), right.first())
+        self.start = first[0].now.latest
         known = {first}
         pairs = [first]
         came: list[tuple[int, Move | None]] = [(-1, None)]
@@ -151,6 +162,10 @@ class _Pair:
             if both[0] is not pair[0] or both[1] is not pair[1]:
                 yield both, Move(entry, time)
         for later in dict.fromkeys((*left.later(pair[0]), *right.later(pair[1]))):
+            behind = -(-(left.moment(later).latest - self.start) // 86_400)
+            if self.within and behind > self.within:
+                continue
+            self.days = max(self.days, behind)
             yield (left.passed(pair[0], later), right.passed(pair[1], later)), Move((), later)
 
 
