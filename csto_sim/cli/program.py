@@ -57,8 +57,9 @@ EXIT_CODES = (
     (0, "it ran, and expectations hold"),
     (
         1,
-        "an expectation failed, --strict or --fail-under found something, a replay differs, or "
-        "robust or explore stopped at a limit, a claim was not verified, or why-not found no way",
+        "an expectation failed; --strict or --fail-under found something; a replay differs; robust "
+        "or explore stopped at a limit; a claim was not verified; why-not found no way; distinguish "
+        "found no difference",
     ),
     (2, "input or usage that cannot be read"),
     (3, "the log could not be read or written"),
