@@ -58,8 +58,8 @@ EXIT_CODES = (
     (
         1,
         "an expectation failed; --strict or --fail-under found something; a replay differs; robust "
-        "or explore stopped at a limit; a claim was not verified; why-not found no way; distinguish "
-        "found no difference",
+        "or explore stopped at a limit; a claim was not verified; why-not found no way; "
+        "distinguish found no difference",
     ),
     (2, "input or usage that cannot be read"),
     (3, "the log could not be read or written"),
