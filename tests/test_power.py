@@ -24,7 +24,7 @@ from csto_sim.scenario.load import load
 from csto_sim.scenario.model import Scenario
 from csto_sim.verify.moments import standing
 from csto_sim.verify.power import power, power_under
-from csto_sim.verify.shares import weighed
+from csto_sim.verify.shares import shares_of
 from csto_sim.world import NO_FACTS, Act, World
 
 
@@ -69,14 +69,14 @@ def test_the_security_council_of_fifteen() -> None:
 
 def test_the_security_council_of_eleven_before_1966() -> None:
     """Seven votes of eleven with five vetoes: the five hold 76 parts of 77 together."""
-    found = weighed((5, 6), lambda yes: yes[0] == 5 and sum(yes) >= 7)
+    found = shares_of((5, 6), lambda yes: yes[0] == 5 and sum(yes) >= 7)
     assert 5 * found.shares[0][0] == Fraction(76, 77)
     assert found.shares[1][0] == Fraction(1, 462)
 
 
 def test_the_council_of_the_six_in_1958() -> None:
     """Weights of 4, 4, 4, 2, 2 and 1 with a quota of 12: Luxembourg never decided."""
-    found = weighed((3, 2, 1), lambda yes: 4 * yes[0] + 2 * yes[1] + yes[2] >= 12)
+    found = shares_of((3, 2, 1), lambda yes: 4 * yes[0] + 2 * yes[1] + yes[2] >= 12)
     assert [each[0] for each in found.shares] == [Fraction(14, 60), Fraction(9, 60), 0]
     assert [each[1] for each in found.shares] == [Fraction(5, 21), Fraction(3, 21), 0]
 
@@ -90,7 +90,7 @@ def test_shares_are_those_of_all_orders_counted_out(weights: list[int], quota: i
     def carried(yes: tuple[int, ...]) -> bool:
         return sum(w for w, said in zip(weights, yes, strict=True) if said) >= quota
 
-    found = weighed((1,) * size, carried)
+    found = shares_of((1,) * size, carried)
     pivots = [0] * size
     orders = list(permutations(range(size)))
     for order in orders:
@@ -123,10 +123,10 @@ def test_classes_count_as_their_members_do(sizes: list[int], weight: int, data: 
     whole = sum(w * n for w, n in zip(weights, sizes, strict=True))
     quota = data.draw(st.integers(1, whole))
     members = [w for w, n in zip(weights, sizes, strict=True) for _ in range(n)]
-    together = weighed(
+    together = shares_of(
         sizes, lambda yes: sum(w * n for w, n in zip(weights, yes, strict=True)) >= quota
     )
-    apart = weighed(
+    apart = shares_of(
         (1,) * len(members),
         lambda yes: sum(w * n for w, n in zip(members, yes, strict=True)) >= quota,
     )

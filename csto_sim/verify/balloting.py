@@ -16,7 +16,7 @@ from csto_sim.verify.colours import colours
 from csto_sim.verify.moments import Standing
 from csto_sim.verify.otherwise import said, with_facts
 from csto_sim.verify.playing import Played
-from csto_sim.verify.shares import number, weighed
+from csto_sim.verify.shares import number, shares_of
 from csto_sim.wanted import Fact
 from csto_sim.world import Case, Terms, World
 
@@ -143,7 +143,7 @@ def voting_of(ballot: Balloting, carried: str) -> Voting | None:
             words.update(dict.fromkeys(own[n:], "object"))
         return ballot.ends(words) == carried
 
-    found = weighed(sizes, holds)
+    found = shares_of(sizes, holds)
     shares = tuple(
         Shares(own, role, *each) for (role, own), each in zip(classes, found.shares, strict=True)
     )

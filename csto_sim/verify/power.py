@@ -24,7 +24,7 @@ from csto_sim.verify.balloting import (
 )
 from csto_sim.verify.from_here import from_here
 from csto_sim.verify.moments import standing
-from csto_sim.verify.shares import number, weighed
+from csto_sim.verify.shares import number, shares_of
 from csto_sim.world import Facts
 
 #: How many hold a role where nobody says how many.
@@ -132,7 +132,7 @@ def power_under(book: Rulebook, members: int = 0, roles: Mapping[str, int] | Non
             words.update(dict.fromkeys(own[n:], "object"))
         return carried(words)
 
-    voted = weighed(sizes, holds)
+    voted = shares_of(sizes, holds)
     shares = tuple(
         Shares(own, role, *each) for (role, own), each in zip(classes, voted.shares, strict=True)
     )

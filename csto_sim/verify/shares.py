@@ -27,7 +27,7 @@ class Weighed(NamedTuple):
     most: int | None
 
 
-def weighed(sizes: Sequence[int], carried: Carried) -> Weighed:
+def shares_of(sizes: Sequence[int], carried: Carried) -> Weighed:
     """Return the shares of each class of so many members, each vote asked of `carried` once.
 
     Shapley and Shubik's share is the number of orders of all members in which the one in question
@@ -66,7 +66,7 @@ def weighed(sizes: Sequence[int], carried: Carried) -> Weighed:
 
 
 def number(sizes: Sequence[int]) -> int:
-    """Return how many votes `weighed` asks for."""
+    """Return how many votes `shares_of` asks for."""
     return prod(size + 1 for size in sizes)
 
 
