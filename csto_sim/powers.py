@@ -70,8 +70,8 @@ class FromHere(NamedTuple):
     (seconds since 1970, UTC) until which it can be carried, None where no day ends that; `itself`
     the last moment until which it can be stopped where nobody has to do anything to carry it.
     `ends` are the rows by which it ends without a member, in words with their provisions.
-    `complete` is False where a limit of worlds was reached: then who can is still so, and who
-    cannot is open.
+    `complete` is False where a limit of worlds was reached: what is told is still so, and who else
+    is needed or can stop it is open.
     """
 
     state: str

@@ -22,6 +22,7 @@ from csto_sim.law import rulebook, rulebooks
 from csto_sim.powers import Power
 from csto_sim.scenario.load import load
 from csto_sim.scenario.model import Scenario
+from csto_sim.verify import from_here as looking
 from csto_sim.verify.moments import standing
 from csto_sim.verify.power import power, power_under
 from csto_sim.verify.shares import shares_of
@@ -291,6 +292,20 @@ def test_silence_that_is_no_consent_leaves_each_of_the_silent_a_veto() -> None:
 
 def test_before_it_is_put_there_is_nothing_to_say_from_here() -> None:
     assert of("decision/one-absent-member", "plan", step=0).here is None
+
+
+def test_what_was_not_looked_at_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is said to be needed because a limit was reached."""
+    monkeypatch.setattr(looking, "WORLDS", 2)
+    found = of("decision/one-absent-member", "plan")
+    assert found.here is not None
+    assert not found.here.complete
+    assert found.here.way == (("sign", ("KAZ",)),)
+    assert not any(each.needed or each.acts for each in found.here.carriers)
+    made = CliRunner().invoke(program, ["power", str(shipped.find("decision/one-absent-member"))])
+    assert "who else is needed or can" in made.output
+    assert "Nobody stops it" not in made.output
+    assert "No day is set" not in made.output
 
 
 # --- the command -------------------------------------------------------------------------------

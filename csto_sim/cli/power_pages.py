@@ -134,18 +134,20 @@ def _here(here: FromHere) -> Iterator[str]:
     if needed:
         which = "each of whom" if len(needed) > 1 else "which"
         yield wrap(f"Not without {_names(needed)}, {which} stops it by doing nothing.", "  ")
-    else:
+    elif here.complete:
         yield wrap("Nobody stops it by doing nothing.", "  ")
     for acts, members in _stopping(here):
         yield wrap(f"{members} can stop it by {acts}", "  ", "    ")
     if here.last is not None:
         yield wrap(f"The last moment to carry it: {_moment(here.last)}.", "  ")
-    elif here.itself is None:
+    elif here.itself is None and here.complete:
         yield wrap("No day is set until which that has to be done.", "  ")
     for says, under in here.ends:
         yield wrap(f"ends when {says} ({', '.join(under)})", "  ", "    ")
     if not here.complete:
-        yield bad(wrap("Not all ways were looked at: who cannot carry it is open.", "  "))
+        yield bad(
+            wrap("Not all ways were looked at: who else is needed or can stop it is open.", "  ")
+        )
 
 
 def _step(act: str, who: tuple[str, ...]) -> str:

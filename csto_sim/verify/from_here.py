@@ -23,7 +23,7 @@ from csto_sim.verify.moments import Standing
 from csto_sim.world import Act, Case, Facts, Moment, Terms, World
 
 #: So many worlds are looked at for each question at most.
-WORLDS = 3_000
+WORLDS = 1_500
 #: Of the ways to give what an act requires, so many are tried.
 GIVEN = 8
 
@@ -69,6 +69,13 @@ class _Search:
                     todo.append(after)
         return None
 
+    def none(self, start: Round, among: frozenset[str], roster: frozenset[str]) -> bool:
+        """Return whether it is settled that these members cannot carry it.
+
+        Past the first question that is too large nothing more is asked.
+        """
+        return self.complete and self.way(start, among, roster) is None and self.complete
+
     def _back(
         self, before: dict[Hashable, tuple[Hashable, Done] | None], key: Hashable
     ) -> list[Done]:
@@ -85,7 +92,7 @@ class _Search:
         for after in self._by(start, who, act):
             if after.world.cases[self.ids[0]].state == self.carried:
                 continue
-            if self.way(after, members - {who}, roster) is None and self.complete:
+            if self.none(after, members - {who}, roster):
                 return True
         return False
 
@@ -194,7 +201,7 @@ def from_here(scenario: Scenario, terms: Terms, now: Standing, case: str, carrie
     carriers: list[Carrier] = []
     if way:
         for who in frame.members:
-            needed = search.way(start, members - {who}, roster) is None
+            needed = search.none(start, members - {who}, roster)
             acts = tuple(
                 act
                 for act in search.acts_of(start, who)
@@ -224,7 +231,7 @@ def _times(
         due = min(each for each in dues if each >= here.when.earliest)
         if after.world.cases[search.ids[0]].state == search.carried:
             return None, due
-        if search.way(after, members, roster) is None:
+        if search.none(after, members, roster):
             return due, None
         here = after
     return None, None
