@@ -23,7 +23,7 @@ from csto_sim.verify.moments import Standing
 from csto_sim.world import Act, Case, Facts, Moment, Terms, World
 
 #: So many worlds are looked at for each question at most.
-WORLDS = 1_500
+WORLDS = 3_000
 #: Of the ways to give what an act requires, so many are tried.
 GIVEN = 8
 
