@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_explore import told
 
-from csto_sim import law
+from csto_sim import law, shipped
 from csto_sim.cli.program import program
 from csto_sim.engine.run import run
 from csto_sim.errors import Unreadable
@@ -317,3 +317,12 @@ def test_compare_says_where_a_rulebook_is_not_applicable() -> None:
     )
     assert found.exit_code == 0
     assert "adopted" in found.output
+
+
+def test_a_run_by_the_rules_of_others_is_replayed_by_them(tmp_path: Path) -> None:
+    log, file = str(tmp_path / "log.db"), str(shipped.find("decision/one-absent-member"))
+    asked = ["run", file, "--rulebook", "osce.consensus", "--db", log]
+    assert CliRunner().invoke(program, asked).exit_code in (0, 1)
+    again = CliRunner().invoke(program, ["replay", "1", "--db", log])
+    assert again.exit_code == 0
+    assert "differ" not in again.output

@@ -89,11 +89,18 @@ def _compared(run: int, before: Record, after: Record, plain: bool) -> int:
 
 
 def _again(before: Record, run: int, path: str) -> Record:
+    from csto_sim.engine.run import rulebook_in
     from csto_sim.engine.run import run as engine
 
     scenario, by_command = scenario_of(before, run, path)
     decisive = any(use.decisive is not None for use in before.readings)
-    return engine(scenario, readings=by_command, mode=before.mode, decisive=decisive)
+    return engine(
+        scenario,
+        readings=by_command,
+        mode=before.mode,
+        decisive=decisive,
+        rulebook=rulebook_in(before.title, scenario),
+    )
 
 
 def scenario_of(

@@ -76,7 +76,16 @@ def run(
 def _title(scenario: Scenario, terms: Terms) -> str:
     if not terms.rulebook:
         return scenario.title
-    return f"{scenario.title} (decided by the rules of {terms.rulebook})"
+    return f"{scenario.title}{_BY_RULES}{terms.rulebook})"
+
+
+_BY_RULES = " (decided by the rules of "
+
+
+def rulebook_in(title: str, scenario: Scenario) -> str:
+    """Return the rulebook by which a record of a scenario was decided, from its title; or ''."""
+    before, by, after = title.rpartition(_BY_RULES)
+    return after.removesuffix(")") if by and before == scenario.title else ""
 
 
 def existing(readings: Mapping[str, str]) -> dict[str, str]:
