@@ -532,6 +532,7 @@ def test_the_command_says_that_it_is_incomplete_and_exits_with_1(tmp_path: Any) 
         ("{act: putt, day: [2016-05-11]}", "no act putt"),
         ("{reading: absence}", "no reading 'absence'"),
         ("{reading: absence-effect, options: [Z]}", "no option Z"),
+        ("{act: put, happens: [true, false], weights: [1e999999999, 1]}", "1e999999999"),
         ("{act: put, happens: [true, false], weights: [1/2]}", "1 weights for 2 variants"),
         ("{act: put, happens: [true, false], weights: [1/2, 1/3]}", "add up to 5/6"),
         ("{act: put, happens: [true, false], weights: [1/2, much]}", "the word 'much'"),

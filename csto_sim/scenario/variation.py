@@ -102,7 +102,9 @@ class Weight(Scalar):
         if node.kind == "faulty":
             return None
         found: Fraction | None = None
-        if node.kind == "scalar" and len(node.written) <= 40 and node.written.isascii():
+        # A power of ten such as 1e999999999 would be written out in full.
+        plain = node.kind == "scalar" and not {"e", "E"} & set(node.written)
+        if plain and len(node.written) <= 40 and node.written.isascii():
             try:
                 found = Fraction(node.written)
             except (ValueError, ZeroDivisionError):
